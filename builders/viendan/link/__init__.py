@@ -1,0 +1,1 @@
+"""Decide who is who across documents and registers; add lineage, measures and findings."""

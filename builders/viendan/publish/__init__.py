@@ -1,0 +1,1 @@
+"""Turn rows of the store into pages and reports; no grammar, no decisions."""
