@@ -1,8 +1,8 @@
 """Official numbers and IRIs: one grammar, one value type, and the only place where IRIs are made.
 
-Rules for numbers: Decree 30/2020/NĐ-CP, annex I, II.3 (``19/CT-TTg``, ``219/UBND-VX``); law on legal documents (year in the
-number of normative acts, term of the legislature: ``30/2020/NĐ-CP``, ``80/2015/QH13``); party guidance 36-HD/VPTW
-(``34-CT/TW``).
+Rules for numbers: Decree 30/2020/NĐ-CP, annex I, II.3 (``19/CT-TTg``, ``219/UBND-VX``); the laws on legal documents
+(year in the number of normative acts, term of the legislature: ``30/2020/NĐ-CP``, ``80/2015/QH13``); party guidance
+36-HD/VPTW (``34-CT/TW``).
 """
 
 from __future__ import annotations

@@ -17,10 +17,14 @@ LANGUAGES: tuple[Language, ...] = ("vi", "en")
 
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
-    """All messages of one language: dotted key to text with ``{name}`` placeholders."""
-    path = assets.site_dir() / "messages" / f"{language}.toml"
+    """All messages of one language: dotted key to text with ``{name}`` placeholders.
+
+    The catalogues are ``LANGUAGE.toml`` (pages, errors) and ``cli.LANGUAGE.toml`` (the command line).
+    """
+    folder = assets.site_dir() / "messages"
     flat: dict[str, str] = {}
-    _flatten("", tomllib.loads(path.read_text(encoding="utf-8")), flat)
+    for name in (f"{language}.toml", f"cli.{language}.toml"):
+        _flatten("", tomllib.loads((folder / name).read_text(encoding="utf-8")), flat)
     return flat
 
 

@@ -71,7 +71,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Pinpoint:
-    """A place inside a cited instrument, as written and as data: ``(("điều", "5"), ("khoản", "2"))``, outermost first."""
+    """A place inside a cited instrument as written and as data, outer first: ``(("điều", "5"), ("khoản", "2"))``."""
 
     text: str
     steps: tuple[tuple[str, str], ...]

@@ -50,7 +50,7 @@ def compare_key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def slug(text: str) -> str:
-    """ASCII letters, digits and hyphens for an IRI: ``Ủy ban nhân dân tỉnh Yên Bái`` → ``uy-ban-nhan-dan-tinh-yen-bai``."""
+    """ASCII letters, digits and hyphens for an IRI: ``Tỉnh ủy Yên Bái`` becomes ``tinh-uy-yen-bai``."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
 
 

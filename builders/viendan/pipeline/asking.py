@@ -1,0 +1,64 @@
+"""Questions to a store, and reports from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from viendan import assets, queries, store, turtle
+from viendan.errors import QueryError
+from viendan.link import identity
+from viendan.pipeline import files
+from viendan.publish import reports
+
+DEFAULT_STORE: Final = Path("build") / "store"
+
+
+def named_queries() -> tuple[queries.Query, ...]:
+    """The named queries for people, sorted: not those of pages and checks."""
+    return tuple(query for query in queries.load() if not query.name.startswith(("page_", "check_")))
+
+
+def opened(path: Path | None) -> store.Store:
+    """The store at ``path``; without one, the store of the last build here, else the shipped data in memory.
+
+    Raises DataError for a path that holds no store.
+    """
+    if path is not None or DEFAULT_STORE.is_dir():
+        return store.open_store(path or DEFAULT_STORE)
+    folder = assets.data_dir()
+    return store.memory_store(
+        identity.link_files(files.data_files(folder), files.register_files(folder), files.override_file(folder))
+    )
+
+
+def ask(
+    name: str | None, file: Path | None, values: dict[str, str], path: Path | None, timeout: float
+) -> queries.Result:
+    """The answer to a named query, or to the one in ``file`` (bounded by ``timeout`` seconds).
+
+    Raises QueryError for an unknown name, a wrong parameter or wrong syntax.
+    """
+    if file is not None:
+        try:
+            content = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError("query_unreadable", file=str(file)) from error
+        return queries.run_guarded(
+            path or (DEFAULT_STORE if DEFAULT_STORE.is_dir() else None), content, values, timeout
+        )
+    return queries.run(opened(path), queries.named(name or ""), values)
+
+
+def report(instrument: str, shape: str, language: str, path: Path | None) -> str:
+    """The citation report of an instrument (IRI or official number) as Markdown or CSV.
+
+    Raises QueryError where no instrument or more than one has the number.
+    """
+    graph = opened(path)
+    return reports.render_report(graph, queries.find_instrument(graph, instrument), shape, language)
+
+
+def write_report(path: Path, content: str) -> None:
+    """Write a report, whole or not at all."""
+    turtle.write_file(path, content)
