@@ -6,7 +6,8 @@ and the words of a task only where the caller asks for them (a corpus of one's o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 import pyoxigraph as ox
@@ -65,11 +66,14 @@ def type_key(label: str | None) -> str | None:
     """The key of an instrument type in its scheme; a slug where the scheme does not know it; None for no type."""
     if not label:
         return None
-    wanted = text.compare_key(label)
-    for word in lexicon.scheme("instrument-types"):
-        if any(text.compare_key(form) == wanted for form in (word.label, *word.alternatives)):
-            return word.key
-    return text.slug(label)
+    return _type_keys().get(text.compare_key(label)) or text.slug(label)
+
+
+@cache
+def _type_keys() -> Mapping[str, str]:
+    words = lexicon.scheme("instrument-types")
+    alternatives = {text.compare_key(form): word.key for word in reversed(words) for form in word.alternatives}
+    return {**alternatives, **{text.compare_key(word.label): word.key for word in reversed(words)}}
 
 
 def _triple(subject: str, predicate: str, value: str | ox.Literal) -> ox.Triple:
