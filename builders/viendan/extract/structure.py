@@ -1,7 +1,8 @@
 """A document's flat view: the same words without markup, wraps and page breaks, and the way back to every offset.
 
 In the flat text a paragraph is one line: inside it words are parted by single blanks, so that patterns need no other
-white space and never run from one paragraph into the next. Repairs keep their original offsets.
+white space and never run from one paragraph into the next. What is repaired (page furniture inside sentences, letters of
+another alphabet, hyphenation, lost blanks) keeps its original offsets, and the repair is recorded.
 """
 
 from __future__ import annotations
@@ -12,45 +13,21 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
+from viendan.extract import joints, repairs
+from viendan.extract.repairs import Repair
 from viendan.model import Mention, SourceDocument
 
+__all__ = ["OffsetMap", "ParsedDocument", "Repair", "parse_document"]
+
 _CONTEXT: Final = 32  # characters of prefix and suffix of a Web Annotation quote
-
-# One to one, so that offsets stay: blanks, dashes, look-alike letters.
-_SAME_LENGTH: Final = str.maketrans(
-    {
-        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
-        **dict.fromkeys("\r\f\v\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad\uff0d", "-"),
-        "\u00d0": "Đ",
-        "\u0189": "Đ",
-        "\u2215": "/",
-        "\u2044": "/",
-        "\uff0f": "/",
-    }
-)
-
-_EDIT: Final = re.compile(
-    r"""
-      (?P<break>[ *_]*\n[\s*_]*(?:(?:-\ *)?\d{1,3}(?:\ *-)?[ *]*\n[\s*_]*)?)   # line ends, blank lines, a page number alone
-    | (?P<markup>\*+|(?:(?<=\s)|^)_+(?=\w)|(?<=\w)_+(?=[\s.,;:)]|$)|`+)          # emphasis
-    | (?P<blanks>\ {2,})
-    | (?P<zero>[\u200b\u200c\u200d\u2060\ufeff]+)
-    | (?P<combining>[^\W\d_][\u0300-\u036f]+)                                    # NFD
-    """,
-    re.VERBOSE,
-)
-_ITEM: Final = re.compile(
-    r"(?:[-+•●▪*]\s|#|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVXLC]{1,7}[.)]\s|\(\d{1,2}\)\s"
-    r"|(?:Điều|Chương|Phần|Mục|Khoản|Phụ lục|PHỤ LỤC|CHƯƠNG|PHẦN|MỤC)\s+[\dIVXLC]|Nơi nhận|Kính gửi|Căn cứ\s)"
-)
-_CLOSED: Final = frozenset(".;:!?…")
-_WRAPPED: Final = 45  # a line this long that ends in the middle of a sentence was wrapped, not ended
 
 
 @dataclass(frozen=True, slots=True)
 class OffsetMap:
-    """From flat offsets to source offsets, in pieces: where each starts, and whether it was copied or rewritten."""
+    """From flat offsets to source offsets, in pieces: where each starts, and whether it was copied or rewritten.
+
+    In a copied piece every flat character stands for one source character; a rewritten one stands for its whole source range.
+    """
 
     flat_starts: tuple[int, ...]
     source_starts: tuple[int, ...]
@@ -71,15 +48,26 @@ class OffsetMap:
             return self.source_starts[piece] + flat - self.flat_starts[piece]
         return self.source_ends[piece]
 
+    def flat(self, source: int, length: int) -> int:
+        """The first flat offset whose character stands at or behind a source offset; ``length`` of the flat text if none."""
+        piece = bisect_right(self.source_starts, source) - 1
+        if piece >= 0 and source < self.source_ends[piece]:
+            return self.flat_starts[piece] + (source - self.source_starts[piece] if self.copied[piece] else 0)
+        return self.flat_starts[piece + 1] if piece + 1 < len(self.flat_starts) else length
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class ParsedDocument:
-    """A source with its flat view. ``paragraphs`` are (start, end) in ``flat``, in order, without their line ends."""
+    """A source with its flat view. ``paragraphs`` are (start, end) in ``flat``, in order, without their line ends.
+
+    Compared and hashed by identity, so that what is computed of a document can be kept beside it.
+    """
 
     source: SourceDocument
     flat: str
     offsets: OffsetMap
     paragraphs: tuple[tuple[int, int], ...]
+    repairs: tuple[Repair, ...] = ()
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source offsets of ``flat[start:end]``; the span must not be empty."""
@@ -99,70 +87,116 @@ class ParsedDocument:
         )
 
 
+class _Builder:
+    """Collects the flat text and the pieces of its offset map; neighbours with the same shift become one piece."""
+
+    def __init__(self) -> None:
+        self.chunks: list[str] = []
+        self.length = 0
+        self.flat_starts: list[int] = []
+        self.source_starts: list[int] = []
+        self.source_ends: list[int] = []
+        self.copied: list[bool] = []
+        self.breaks: list[int] = []
+        self._shift: int | None = None
+
+    def copy(self, words: str, source: int) -> None:
+        """Adds words that stand in the source at ``source``, character by character."""
+        if source - self.length != self._shift:
+            self._open(source, copied=True)
+            self._shift = source - self.length
+        self.chunks.append(words)
+        self.length += len(words)
+        self.source_ends[-1] = source + len(words)
+
+    def rewrite(self, words: str, source: int, end: int) -> None:
+        """Adds words that stand for the source range as a whole; one character for one goes into a copied piece."""
+        if words == "\n":
+            self.breaks.append(self.length)
+        if end - source == 1 and len(words) == 1 and self._shift == source - self.length:
+            self.source_ends[-1] = end
+        else:
+            self._open(source, copied=False)
+            self.source_ends[-1] = end
+            self._shift = None
+        self.chunks.append(words)
+        self.length += len(words)
+
+    def _open(self, source: int, *, copied: bool) -> None:
+        self.flat_starts.append(self.length)
+        self.source_starts.append(source)
+        self.source_ends.append(source)
+        self.copied.append(copied)
+
+    def offsets(self) -> OffsetMap:
+        """The finished map."""
+        return OffsetMap(
+            tuple(self.flat_starts) or (0,),
+            tuple(self.source_starts) or (0,),
+            tuple(self.source_ends) or (0,),
+            tuple(self.copied) or (True,),
+        )
+
+
 def parse_document(source: SourceDocument) -> ParsedDocument:
-    """The flat view of a document, in one pass over its text."""
-    text = source.text.translate(_SAME_LENGTH)
-    pieces: list[str] = []
-    flat_starts: list[int] = []
-    source_starts: list[int] = []
-    source_ends: list[int] = []
-    copied: list[bool] = []
-    length = 0
-    position = 0
-
-    def put(piece: str, start: int, end: int, copy: bool) -> None:
-        nonlocal length
-        if piece:
-            pieces.append(piece)
-            flat_starts.append(length)
-            source_starts.append(start)
-            source_ends.append(end)
-            copied.append(copy)
-            length += len(piece)
-
-    line_start = 0
-    for match in _EDIT.finditer(text):
-        start, end = match.span()
-        put(text[position:start], position, start, copy=True)
-        last = pieces[-1][-1] if pieces else "\n"
-        kind = match.lastgroup
-        if kind == "break":
-            put(_joint(text, line_start, start, end, match.group(), last), start, end, copy=False)
-            line_start = end
-        elif kind == "blanks":
-            put(" " if last not in " \n" else "", start, end, copy=False)
-        elif kind == "combining":
-            put(unicodedata.normalize("NFC", match.group()), start, end, copy=False)
-        position = end
-    put(text[position:], position, len(text), copy=True)
-    flat = "".join(pieces)
-    offsets = OffsetMap(
-        tuple(flat_starts) or (0,), tuple(source_starts) or (0,), tuple(source_ends) or (0,), tuple(copied) or (True,)
-    )
-    return ParsedDocument(source, flat, offsets, tuple(_paragraphs(flat)))
+    """The flat view of a document, in one pass over its lines."""
+    text, repaired = repairs.same_length(source.text)
+    present = frozenset(text)
+    edits = repairs.edit_pattern(present, decomposed=not unicodedata.is_normalized("NFC", text))
+    lines = repairs.split_lines(text, present)
+    furniture = repairs.find_furniture(text, lines)
+    repaired += [Repair(lines[index][0], lines[index][1], "furniture") for index in sorted(furniture)]
+    width = joints.wrap_width(text, lines)
+    builder = _Builder()
+    last: tuple[int, int] | None = None
+    blanks = 0
+    page_break = False
+    for index, (start, end) in enumerate(lines):
+        if start == end:
+            blanks += 1
+            continue
+        if index in furniture:
+            page_break = page_break or furniture[index]
+            blanks += not furniture[index]
+            continue
+        if last is not None:
+            joint = joints.joint(text, last, (start, end), blanks, page_break, width)
+            if joint == "" and last[1] < start:
+                repaired.append(Repair(last[1], start, "hyphenation"))
+            if joint:
+                builder.rewrite(joint, last[1], start)
+        if edits is None or edits.search(text, start, end) is None:
+            builder.copy(text[start:end], start)
+        else:
+            _edited(builder, text, start, end, edits, repaired)
+        last, blanks, page_break = (start, end), 0, False
+    flat = "".join(builder.chunks)
+    return ParsedDocument(source, flat, builder.offsets(), _paragraphs(flat, builder.breaks), tuple(sorted(repaired)))
 
 
-def _joint(text: str, line_start: int, start: int, end: int, broken: str, last: str) -> str:
-    """What stands in the flat text for a line end: nothing, a blank, or the end of a paragraph."""
-    if last == "\n" or end >= len(text):
-        return "" if last == "\n" else "\n"
-    following = text[end : end + 24]
-    if last in _CLOSED or _ITEM.match(following):
-        return "\n"
-    if last in "-/" and text[start - 2 : start - 1].isalnum():
-        return ""
-    gap = "" if last == " " else " "
-    lower = following[0].islower() or following[0] in ",;.)”/"
-    if broken.count("\n") > 1:
-        return gap if lower or last in ",-(“" else "\n"
-    return gap if lower or last in ",-(“" or start - line_start >= _WRAPPED else "\n"
+def _edited(builder: _Builder, text: str, start: int, end: int, edits: re.Pattern[str], repaired: list[Repair]) -> None:
+    """Adds one line with its edits: markup and invisible signs dropped, blanks single, letters and their marks composed."""
+    position = start
+    before = builder.length
+    for match in edits.finditer(text, start, end):
+        first, behind = match.span()
+        if position < first:
+            builder.copy(text[position:first], position)
+        words = repairs.rewritten(match, at_start=builder.length == before or builder.chunks[-1].endswith(" "))
+        if words:
+            builder.rewrite(words, first, behind)
+        if match.lastgroup in repairs.RECORDED:
+            repaired.append(Repair(first, behind, repairs.RECORDED[match.lastgroup]))
+        position = behind
+    if position < end:
+        builder.copy(text[position:end], position)
 
 
-def _paragraphs(flat: str) -> list[tuple[int, int]]:
+def _paragraphs(flat: str, breaks: list[int]) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     start = 0
-    for end in [*(match.start() for match in re.finditer("\n", flat)), len(flat)]:
-        if flat[start:end].strip():
+    for end in [*breaks, len(flat)]:
+        if end > start and not flat[start:end].isspace():
             found.append((start, end))
         start = end + 1
-    return found
+    return tuple(found)

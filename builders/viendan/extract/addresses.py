@@ -1,0 +1,186 @@
+"""How parties are addressed: the words before them that order, ask, assign, or make them partners, and what refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from viendan.extract import duty_words
+from viendan.extract.duty_words import Line
+
+_AND: Final = "và"
+_SENTENCE: Final = ".;:!?"
+_TO: Final = frozenset({"về", "đến", "tới", "với"})
+_FAR: Final = 24  # words that a governing verb may stand before its object
+_TOLD: Final = 12  # words between ``phản ánh`` and the one who is told
+_PARTNER_REFUSALS: Final = frozenset({"past", "noun"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's words, the index of its first, and the indexes behind the parties in it."""
+
+    line: Line
+    start: int
+    ends: frozenset[int]
+
+    def sentence(self, at: int) -> int:
+        """The index of the first word of the sentence or clause that the word before ``at`` belongs to."""
+        while at > self.start and not self.line.mark(at - 1, _SENTENCE):
+            at -= 1
+        return at
+
+    def words(self, first: int, last: int) -> str:
+        """The words as written."""
+        return self.line.flat[self.line.starts[first] : self.line.ends[last - 1]]
+
+
+@cache
+def _before() -> duty_words.Phrases:
+    return duty_words.phrases_before("order-words", "partner", "assign", "request", "demand")
+
+
+@cache
+def _directing() -> duty_words.Phrases:
+    return duty_words.phrases_before("order-words", "direct", "direct-chain")
+
+
+@cache
+def _refusals() -> duty_words.Phrases:
+    return duty_words.phrases_before("order-words", "past", "noun", "not-ordered")
+
+
+@cache
+def _adverbials() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "adverbial")
+
+
+@cache
+def _governing() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "governs-direct")
+
+
+@cache
+def _duty_of() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "duty-of")
+
+
+@cache
+def _feedback() -> duty_words.Phrases:
+    return duty_words.phrases_before("order-words", "feedback")
+
+
+@cache
+def _no_orders() -> duty_words.Phrases:
+    return duty_words.phrases_before("order-words", "no-order")
+
+
+def find_address(paragraph: Paragraph, first: int, owners: Sequence[int]) -> tuple[str, str]:
+    """How the list of parties that starts at ``first`` is addressed, and the words that do it; empty where it is an object.
+
+    ``start``, ``comma`` and ``clause`` (subjects), ``column`` (then the words are the column's role), or an order's manner.
+    ``owners`` are the first words of parties that are ordered before in the paragraph.
+    """
+    line, start = paragraph.line, paragraph.start
+    if first <= start:
+        return "start", ""
+    if _no_orders().find_before(line, first + 1)[0]:
+        return "", ""
+    count, kind = _before().find_before(line, first)
+    if count:
+        return _by_verb(paragraph, first, count, kind)
+    owned = _duty_of().match(line, start)
+    if owned and start + owned == first:
+        return "duty-of", paragraph.words(start, first)
+    directed = _directed(paragraph, first)
+    if directed is not None:
+        return "direct", paragraph.words(directed, first)
+    if line.mark(first - 1, ":"):
+        role = _label(paragraph, first - 1)
+        if role:
+            return "column", role
+    if line.mark(first - 1, _SENTENCE):
+        return "start", ""
+    if line.mark(first - 1, ","):
+        if opens_adverbial(paragraph, first - 1):
+            return "comma", ""
+        if any(owner >= paragraph.sentence(first - 1) for owner in owners):
+            return "clause", ""
+    return _told(paragraph, first)
+
+
+def opens_adverbial(paragraph: Paragraph, at: int) -> bool:
+    """Whether the sentence of a word opens with what stands before a subject: ``Căn cứ …,``, ``Định kỳ hằng quý,``."""
+    return bool(_adverbials().match(paragraph.line, paragraph.sentence(at)))
+
+
+def _by_verb(paragraph: Paragraph, first: int, count: int, kind: str) -> tuple[str, str]:
+    at = first - count
+    if _refused(paragraph, at, partner=kind == "partner"):
+        return "", ""
+    if kind == "request" and not _begins_clause(paragraph, at):
+        return "", ""
+    return kind, paragraph.words(at, first)
+
+
+def _refused(paragraph: Paragraph, at: int, *, partner: bool) -> bool:
+    """Whether the word before an order's verb makes it a report, a noun or another's doing."""
+    if at <= paragraph.start:
+        return False
+    count, kind = _refusals().find_before(paragraph.line, at)
+    return bool(count) and (not partner or kind in _PARTNER_REFUSALS)
+
+
+def _begins_clause(paragraph: Paragraph, at: int) -> bool:
+    """Whether a request stands at the start of a clause, or behind the body that asks."""
+    line = paragraph.line
+    return at <= paragraph.start or line.mark(at - 1, ",-" + _SENTENCE) or line.words[at - 1] == _AND or at in paragraph.ends
+
+
+def _directed(paragraph: Paragraph, first: int) -> int | None:
+    """The index of the first of a row of verbs by which a body below is directed; None where it is only watched."""
+    line, start = paragraph.line, paragraph.start
+    at = first
+    directing = False
+    while at > start:
+        count, kind = _directing().find_before(line, at)
+        if not count:
+            break
+        directing = directing or kind == "direct"
+        at -= count
+        gap = at
+        while gap > start and line.words[gap - 1] in (",", _AND):
+            gap -= 1
+        if gap == at or not _directing().find_before(line, gap)[0]:
+            break
+        at = gap
+    if not directing or _refused(paragraph, at, partner=False):
+        return None
+    for back in range(at - 1, max(start, at - _FAR) - 1, -1):
+        if line.mark(back, _SENTENCE):
+            break
+        if _governing().match(line, back):
+            return None
+    return at
+
+
+def _label(paragraph: Paragraph, colon: int) -> str:
+    """The role of a label before a colon (``Cơ quan chủ trì:``); empty for no label."""
+    at = colon
+    while at > paragraph.start and not paragraph.line.mark(at - 1, ".;:-+("):
+        at -= 1
+    count, role = duty_words.columns().find(paragraph.line, at)
+    return role if at + count == colon and role != duty_words.DEADLINE else ""
+
+
+def _told(paragraph: Paragraph, first: int) -> tuple[str, str]:
+    """``phản ánh (kịp thời) về Bộ Tài chính để …`` addresses the one who is to solve what is told."""
+    if paragraph.line.words[first - 1] not in _TO:
+        return "", ""
+    for at in range(first - 1, max(paragraph.start, first - _TOLD) - 1, -1):
+        count, _ = _feedback().find_before(paragraph.line, at)
+        if count:
+            return "feedback", paragraph.words(at - count, first)
+    return "", ""

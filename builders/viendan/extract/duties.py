@@ -1,0 +1,162 @@
+"""Roles from the words of a duty: which verbs a body is given, clause by clause.
+
+A verb of a role counts wherever the body does it, and not where it stands in a purpose (``để theo dõi``), in another's name or in a
+fixed phrase (``văn bản hướng dẫn``). Carrying out counts only where it governs its clause: who monitors or guides how others
+carry out does not. A duty without any role's verb is to be carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from viendan.extract import duty_words
+from viendan.extract.duty_words import Line
+
+IMPLEMENT: Final = "implement"
+_ORDER: Final = ("standing", "lead", "coordinate", "implement", "monitor", "report", "advise", "guide", "communicate", "mobilise")
+_GOVERNORS: Final = frozenset({"monitor", "guide", "report", "advise", "mobilise", "communicate"})
+_STRONG: Final = frozenset({"advise", "mobilise", "guide"})  # govern on behind a comma
+_SHARED: Final = frozenset({"implement", "communicate", "mobilise"})  # of a body below: its director's, too
+_LIGHT: Final = frozenset({"việc", "công", "tác", "tốt", "đầy", "đủ", "nghiêm", "túc", "có", "hiệu", "quả", "nhiệm", "vụ", "thường", "xuyên", "chặt", "chẽ", "với", "cùng"})
+_CLAUSE: Final = frozenset({".", ";", ":", "!", "?"})
+_LEAST: Final = 3  # words of a duty at least, to be one without a role's verb
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph that is a body's duty: word indexes, names of parties in it, and others' duties in it."""
+
+    line: Line
+    first: int
+    last: int
+    names: tuple[tuple[int, int], ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
+
+
+@cache
+def _purpose() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "purpose")
+
+
+@cache
+def _resuming() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "resuming")
+
+
+@cache
+def _openers() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "modal", "adverb", "direct")
+
+
+def read_roles(pieces: Iterable[Piece]) -> tuple[str, ...]:
+    """The roles that a duty gives, in the fixed order of roles; none for no words at all."""
+    found: set[str] = set()
+    for piece in pieces:
+        own = _Scan(piece).roles()
+        if not own and _words(piece) >= _LEAST:
+            own = {IMPLEMENT}
+        found |= own
+    return in_order(found)
+
+
+def in_order(roles: Iterable[str]) -> tuple[str, ...]:
+    """The roles in their fixed order, once each."""
+    given = set(roles)
+    return tuple(role for role in _ORDER if role in given)
+
+
+def _words(piece: Piece) -> int:
+    inside = sum(last - first for first, last in piece.names if first >= piece.first and last <= piece.last)
+    return piece.last - piece.first - inside
+
+
+class _Scan:
+    """One way through the words of a piece."""
+
+    def __init__(self, piece: Piece) -> None:
+        self._piece = piece
+        self._line = piece.line
+        self._found: set[str] = set()
+        self._governor = ""
+        self._comma = False
+        self._head = True
+        self._purpose = False
+
+    def roles(self) -> set[str]:
+        at, last = self._piece.first, self._piece.last
+        names = {first: end for first, end in self._piece.names}
+        while at < last:
+            if at in names:
+                at = names[at]
+                continue
+            key = self._line.words[at]
+            if key in _CLAUSE:
+                self._governor, self._comma, self._head, self._purpose = "", False, True, False
+                at += 1
+            elif key in "“\"":
+                at = self._behind_quote(at)
+            elif key == "," or key == "và":
+                self._comma = self._comma or key == ","
+                self._head = True
+                self._purpose = self._purpose and not _resuming().match(self._line, at + 1)
+                at += 1
+            else:
+                at += self._word(at)
+        return self._found
+
+    def _behind_quote(self, at: int) -> int:
+        closing = "”" if self._line.words[at] == "“" else '"'
+        for end in range(at + 1, min(self._piece.last, at + 60)):
+            if self._line.words[end] == closing:
+                return end + 1
+        return at + 1
+
+    def _word(self, at: int) -> int:
+        """Take the word or phrase at an index; how many words it takes."""
+        count, role = duty_words.roles().find(self._line, at)
+        if count and role:
+            self._take(at, count, role)
+            return count
+        if count:
+            self._head = False
+            return count
+        purpose = _purpose().match(self._line, at)
+        if purpose:
+            self._purpose = True
+            return purpose
+        opener = _openers().match(self._line, at)
+        if opener:
+            return opener
+        if self._line.words[at] not in _LIGHT:
+            self._head = False
+        return 1
+
+    def _take(self, at: int, count: int, role: str) -> None:
+        if self._purpose:
+            return
+        if role not in _SHARED and any(first <= at < last for first, last in self._piece.others):
+            return
+        if role == IMPLEMENT:
+            if self._implements(at, count):
+                self._found.add(role)
+            return
+        self._found.add(role)
+        if role in _GOVERNORS:
+            self._governor, self._comma = role, False
+
+    def _implements(self, at: int, count: int) -> bool:
+        governed = self._governor and not (self._comma and self._head and self._governor not in _STRONG)
+        return self._head and not governed and not self._is_light(at + count)
+
+    def _is_light(self, at: int) -> bool:
+        """Whether ``thực hiện`` only carries the verb behind it: ``thực hiện tốt công tác tuyên truyền``."""
+        for end in range(at, min(self._piece.last, at + 8)):
+            role = duty_words.roles().find(self._line, end)[1]
+            if role:
+                return role != IMPLEMENT
+            if self._line.words[end] not in _LIGHT:
+                return False
+        return False

@@ -1,0 +1,205 @@
+"""The words of orders and duties as tries over word keys, and paragraphs cut into words once.
+
+Words are data (``ontology/cues-roles.ttl``, schemes ``role-cues``, ``order-words``, ``party-words``). A word is compared by
+its key: without case, with the tone mark on either vowel.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from viendan import text
+from viendan.extract import lexicon
+from viendan.extract.structure import ParsedDocument
+
+_TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s\\]")
+_TONES: Final = {
+    pair + mark: first + second
+    for pair, second, old, new in (("o", "a", "òóỏõọ", "àáảãạ"), ("o", "e", "òóỏõọ", "èéẻẽẹ"), ("u", "y", "ùúủũụ", "ỳýỷỹỵ"))
+    for first, mark in zip(old, new, strict=True)
+}  # the tone mark on the second vowel (as schools write it) → on the first (as these documents do)
+DEADLINE: Final = "deadline"
+"""The value of the names of a table's column of deadlines."""
+_END: Final = ""  # the key under which a node of a trie keeps what ends there
+
+
+@lru_cache(maxsize=65536)
+def word_key(word: str) -> str:
+    """The key by which a word is compared: in small letters, ``hoà`` as ``hòa`` and ``uỷ`` as ``ủy``; a mark is its own."""
+    small = text.nfc(word).lower()
+    tail = small[-2:] if not small.startswith("qu") else ""
+    return small[:-2] + _TONES[tail] if tail in _TONES else small
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph cut into words and marks: the key of each and where it stands in the flat text."""
+
+    flat: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def raw(self, index: int) -> str:
+        """The word as it is written."""
+        return self.flat[self.starts[index] : self.ends[index]]
+
+    def upper(self, index: int) -> bool:
+        """Whether the word begins with a capital."""
+        return index < len(self.words) and self.flat[self.starts[index]].isupper()
+
+    def at(self, offset: int) -> int:
+        """The index of the first word that starts at ``offset`` or behind it."""
+        return bisect_left(self.starts, offset)
+
+    def mark(self, index: int, marks: str) -> bool:
+        """Whether a mark of punctuation out of ``marks`` stands at an index; false behind the end."""
+        return index < len(self.words) and self.words[index] in marks
+
+
+def read_line(parsed: ParsedDocument, start: int, end: int) -> Line:
+    """The words of ``parsed.flat[start:end]``."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(parsed.flat, start, end):
+        words.append(word_key(match.group()))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Line(parsed.flat, start, end, tuple(words), tuple(starts), tuple(ends))
+
+
+class Phrases:
+    """Phrases as a trie of word keys, forwards or backwards, each with a value (``""`` where none is given)."""
+
+    __slots__ = ("_firsts", "_root")
+
+    def __init__(self, entries: Iterable[tuple[str, str]], *, backwards: bool = False) -> None:
+        self._root: dict[str, object] = {}
+        for phrase, value in entries:
+            keys = [word_key(match.group()) for match in _TOKEN.finditer(text.nfc(phrase))]
+            node = self._root
+            for key in reversed(keys) if backwards else keys:
+                following = node.setdefault(key, {})
+                assert isinstance(following, dict)
+                node = following
+            node.setdefault(_END, value)
+        self._firsts = frozenset(self._root)
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The keys that any phrase begins with (backwards: ends with)."""
+        return self._firsts
+
+    def matches(self, words: str) -> bool:
+        """Whether the words are one of the phrases, from the first to the last."""
+        node: object = self._root
+        for match in _TOKEN.finditer(words):
+            node = node.get(word_key(match.group())) if isinstance(node, dict) else None
+        return isinstance(node, dict) and isinstance(node.get(_END), str)
+
+    def match(self, line: Line, index: int) -> int:
+        """How many words the longest phrase at ``index`` takes; 0 for none."""
+        return self.find(line, index)[0]
+
+    def find(self, line: Line, index: int) -> tuple[int, str]:
+        """The length in words and the value of the longest phrase at ``index``; ``(0, "")`` for none."""
+        words = line.words
+        node = self._root
+        best, value, at, size = 0, "", index, len(words)
+        while at < size:
+            following = node.get(words[at])
+            if not isinstance(following, dict):
+                break
+            node = following
+            at += 1
+            end = node.get(_END)
+            if isinstance(end, str):
+                best, value = at - index, end
+        return best, value
+
+    def find_folded(self, line: Line, index: int) -> tuple[int, str]:
+        """As ``find``, over the folded keys of the words (of a folded trie)."""
+        node = self._root
+        best, value, at, size = 0, "", index, len(line.words)
+        while at < size:
+            following = node.get(text.fold(line.words[at]))
+            if not isinstance(following, dict):
+                break
+            node = following
+            at += 1
+            end = node.get(_END)
+            if isinstance(end, str):
+                best, value = at - index, end
+        return best, value
+
+    def find_before(self, line: Line, index: int) -> tuple[int, str]:
+        """The longest phrase that ends right before ``index`` (of a backward trie)."""
+        words = line.words
+        node = self._root
+        best, value, at = 0, "", index - 1
+        while at >= 0:
+            following = node.get(words[at])
+            if not isinstance(following, dict):
+                break
+            node = following
+            end = node.get(_END)
+            if isinstance(end, str):
+                best, value = index - at, end
+            at -= 1
+        return best, value
+
+
+def _concepts(scheme: str, kind: str) -> list[lexicon.Word]:
+    return [word for word in lexicon.scheme(scheme) if word.get("wordKind") == kind]
+
+
+@cache
+def phrases(scheme: str, *kinds: str) -> Phrases:
+    """The phrases of some kinds of a scheme; the value of each is the kind."""
+    return Phrases((cue, kind) for kind in kinds for word in _concepts(scheme, kind) for cue in word.cues)
+
+
+@cache
+def folded_phrases(scheme: str, *kinds: str) -> Phrases:
+    """The phrases of some kinds without their marks, for ``find_folded``."""
+    return Phrases((text.fold(cue), kind) for kind in kinds for word in _concepts(scheme, kind) for cue in word.cues)
+
+
+@cache
+def phrases_before(scheme: str, *kinds: str) -> Phrases:
+    """The phrases of some kinds, to be matched backwards; the value of each is the kind."""
+    entries = [(cue, kind) for kind in kinds for word in _concepts(scheme, kind) for cue in word.cues]
+    return Phrases(entries, backwards=True)
+
+
+@cache
+def roles() -> Phrases:
+    """The verbs of the roles; the value of each is its role, empty for a phrase that gives none."""
+    giving = [(cue, word.get("role") or "") for word in _concepts("role-cues", "role") for cue in word.cues]
+    return Phrases([*giving, *((cue, "") for word in _concepts("role-cues", "no-role") for cue in word.cues)])
+
+
+@cache
+def columns() -> Phrases:
+    """The names of the columns of task tables; the value of each is its role, ``deadline`` for the column of deadlines."""
+    giving = [(cue, word.get("role") or "") for word in _concepts("order-words", "column") for cue in word.cues]
+    return Phrases(
+        [*giving, *((cue, DEADLINE) for word in _concepts("order-words", "column-deadline") for cue in word.cues)]
+    )
+
+
+@cache
+def cues(scheme: str, kind: str) -> tuple[str, ...]:
+    """The phrases of a kind, as written."""
+    return tuple(cue for word in _concepts(scheme, kind) for cue in word.cues)

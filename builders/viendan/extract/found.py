@@ -1,0 +1,34 @@
+"""A mention while it is put together: offsets in the flat text, and what its words say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from viendan.extract.laws import Law
+from viendan.model import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One mention of one instrument, before it is tied to others: offsets are those of the flat text."""
+
+    start: int
+    end: int
+    kind: Literal["numbered", "named"]
+    type: str | None
+    rule: str
+    number: str | None = None
+    symbol: str = ""
+    date: str | None = None
+    year: str | None = None
+    issuer: Body | None = None
+    stated_issuer: bool = False
+    full: bool = False
+    title: str | None = None
+    title_key: str | None = None
+    title_range: tuple[int, int] | None = None
+    serial: tuple[int, int] | None = None
+    laws: tuple[Law, ...] = ()
+    nested: bool = False
+    antecedent: int | None = None

@@ -1,0 +1,74 @@
+"""Whether two lines of a source belong to one paragraph, and what stands between their words in the flat text.
+
+Lines are wrapped by the page in some documents and by nobody in others; a scan has empty lines inside sentences. So a line
+that ends in the middle of a sentence goes on with the next one if that begins with a small letter, or if it was as long
+as lines of this document are when they are wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from viendan.extract import layout
+
+_SAMPLE: Final = 400  # lines that tell how wide a document is
+_DEFAULT: Final = 45  # a line this long was wrapped where too few lines tell
+_FULL: Final = 0.72  # share of the usual width that a wrapped line has at least
+_NEVER: Final = 1 << 30
+_CLOSED: Final = frozenset(".;:!?…")
+_OPEN: Final = frozenset(",-(“/")
+_GOES_ON: Final = frozenset(",;.)”’»%")
+_ITEM: Final = re.compile(
+    r"(?:[-+•●▪*–]\s*(?=\S)|\#|\||\d{1,2}(?:\.\d{1,2}){0,4}[.)]\s|[a-zđ]\)\s|[IVXLC]{1,7}[.)]\s|\(\d{1,2}\)\s"
+    r"|(?:Điều|Mục|Khoản)\s\d{1,3}[a-z]?\s?[.:]|(?:Chương|Phần|Mục)\s[IVXLC]{1,6}\b|(?:PHỤ LỤC|CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s"
+    r"|Nơi nhận|Kính gửi|Căn cứ\s)"
+)
+_BULLET: Final = re.compile(r"[-–]\s*[a-zà-ỹđ]")
+
+
+def wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """The length from which a line of this document counts as wrapped; beyond any length where its lines are paragraphs."""
+    wrapped: list[int] = []
+    long = seen = 0
+    for (start, end), (below, below_end) in zip(lines[:_SAMPLE], lines[1 : _SAMPLE + 1], strict=False):
+        if start == end:
+            continue
+        seen += 1
+        long += end - start > 180
+        if below < below_end and text[below].islower() and text[end - 1] not in _CLOSED and end - start > 25:
+            wrapped.append(end - start)
+    if len(wrapped) >= 5:
+        return max(int(sorted(wrapped)[len(wrapped) // 2] * _FULL), 30)
+    return _NEVER if long * 4 > seen else _DEFAULT
+
+
+def joint(text: str, above: tuple[int, int], below: tuple[int, int], blanks: int, page_break: bool, width: int) -> str:
+    """What stands in the flat text between two lines: nothing (a cut number), a blank, or the end of a paragraph."""
+    last, first = text[above[1] - 1], text[below[0]]
+    if last in _CLOSED or last == "|" or first == "|":
+        return "\n"
+    if _ITEM.match(text, below[0], below[1]) and not (_BULLET.match(text, below[0], below[1]) and last not in _CLOSED):
+        return "\n"
+    cut = last in "-/" and above[1] - above[0] > 1 and text[above[1] - 2].isalnum()
+    if cut and (first.isalnum() or first == "("):
+        return "" if not blanks or page_break or first.isupper() else "\n"
+    if first in "/-" and text[below[0] + 1 : below[0] + 2].isupper() and (last.isdecimal() or last.isupper()):
+        return ""
+    if first.islower():
+        return "\n" if _is_heading(text, above) else " "
+    if first in _GOES_ON or last in _OPEN:
+        return " "
+    if blanks and not page_break:
+        return "\n"
+    return " " if above[1] - above[0] >= width and _same_case(text, above, below) else "\n"
+
+
+def _is_heading(text: str, line: tuple[int, int]) -> bool:
+    """Whether a line is a heading in capitals, which small letters do not go on with."""
+    words = text[line[0] : line[1]]
+    return len(words) < _DEFAULT and words.isupper() and len(words) > 4 and " " in words and words[-1].isalpha()
+
+
+def _same_case(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
+    return layout.is_upper(text[above[0] : above[1]]) == layout.is_upper(text[below[0] : below[1]])

@@ -1,0 +1,188 @@
+"""Names of laws, codes, ordinances and constitutions: where a name ends, and which laws have it.
+
+The register of laws (scheme ``instruments``) ends a name at the right word; a name that it does not know ends where the
+grammar says. Names are compared without case, commas and the place of the tone mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from viendan import text
+from viendan.extract import lexicon, patterns
+
+LAW_TYPES: Final = frozenset({"luat", "bo-luat", "phap-lenh", "hien-phap"})
+_WORD: Final = re.compile(r"[^\W_]+|(?P<joint>, ?| - | & )|(?P<other>.)", re.DOTALL)
+_LONGEST: Final = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law of the register: its IRI, type, number (None before 1992), date, and its name without the type word."""
+
+    iri: str
+    type: str
+    number: str | None
+    date: str
+    issuer: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """A law's name in the text, from behind the type word, and the laws that have it (none where it is unknown)."""
+
+    start: int
+    end: int
+    laws: tuple[Law, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node]
+    laws: tuple[Law, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def _key(word: str) -> str:
+    return text.compare_key(word)
+
+
+@cache
+def _type_labels() -> Mapping[str, str]:
+    return MappingProxyType(
+        {word.key: word.label for word in lexicon.scheme("instrument-types") if word.key in LAW_TYPES}
+    )
+
+
+@cache
+def laws() -> tuple[tuple[Law, tuple[str, ...]], ...]:
+    """Every law of the register with all its names, type word included."""
+    found = []
+    for word in lexicon.scheme("instruments"):
+        if not word.iri.startswith(_BASE):
+            continue
+        issuer, kind = word.iri[len(_BASE) :].split("/")[:2]
+        if kind not in LAW_TYPES:
+            continue
+        label = _type_labels()[kind]
+        number = _first(word, _ID_LOCAL)
+        law = Law(word.iri, label, number, _first(word, _DATE) or "", issuer, word.label[len(label) :].strip())
+        names = {word.label, *word.alternatives, *word.all("shortName")}
+        found.append((law, tuple(sorted(names))))
+    return tuple(found)
+
+
+_BASE: Final = "https://w3id.org/viendan/id/instrument/"
+_ID_LOCAL: Final = "http://data.europa.eu/eli/ontology#id_local"
+_DATE: Final = "http://data.europa.eu/eli/ontology#date_document"
+
+
+def _first(word: lexicon.Word, name: str) -> str | None:
+    values = word.properties.get(name, ())
+    return values[0] if values else None
+
+
+@cache
+def _tries() -> Mapping[str, _Node]:
+    roots: dict[str, _Node] = defaultdict(lambda: _Node({}))
+    for law, names in laws():
+        for name in names:
+            rest = _without_type(name)
+            if rest is None or amends(rest):
+                continue
+            node = roots[law.type]
+            for key in _keys(rest):
+                node = node.next.setdefault(key, _Node({}))
+            if law not in node.laws:
+                node.laws = (*node.laws, law)
+    return MappingProxyType(dict(roots))
+
+
+def _without_type(name: str) -> str | None:
+    for label in ("Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp"):
+        if name.startswith(label + " "):
+            return name[len(label) + 1 :]
+    return name if " " not in name and name.isupper() else None
+
+
+def _keys(words: str) -> list[str]:
+    return [_key(match.group()) for match in _WORD.finditer(words) if match.lastgroup is None]
+
+
+def amends(name: str) -> bool:
+    """Whether a law's name (without its type word) is that of an amending law."""
+    return _AMENDING.match(name) is not None
+
+
+_AMENDING: Final = re.compile(r"(?i)(?:sửa đổi|bổ sung|bãi bỏ|sửa)\b")
+
+
+def match_name(flat: str, position: int, type_label: str) -> LawName | None:
+    """The longest name in the register that stands behind the type word ending at ``position``."""
+    root = _tries().get(type_label)
+    if root is None or flat[position : position + 1] != " ":
+        return None
+    node, best = root, None
+    first = position + 1
+    if flat.startswith("về ", first):
+        first += 3
+    for match in _WORD.finditer(flat, first, min(len(flat), first + _LONGEST)):
+        if match.lastgroup == "joint" or match.group() == " ":
+            continue
+        if match.lastgroup == "other":
+            break
+        following = node.next.get(_key(match.group()))
+        if following is None:
+            break
+        node = following
+        if node.laws:
+            best = LawName(position + 1, match.end(), node.laws)
+    return best
+
+
+@cache
+def _boundary() -> re.Pattern[str]:
+    stops = patterns.one_of("law-name-stop")
+    types = "|".join(re.escape(form) for form in sorted(patterns.type_labels(), key=lambda form: (-len(form), form)))
+    return re.compile(
+        rf"[.;:()\[\]“”\"\n<>]| (?:{stops})(?!\w)|,? (?:và |hoặc )?(?:các )?(?i:{types})(?!\w)|, (?=[{patterns.UPPER}])| (?:số|ngày|năm) (?=\d)| (?=\d)"
+    )
+
+
+def guess_name(flat: str, position: int) -> LawName | None:
+    """A name that the register does not know: capitalised, up to a word that no name contains; None for anything else."""
+    if not re.compile(rf" [{patterns.UPPER}]").match(flat, position):
+        return None
+    stop = _boundary().search(flat, position + 1, min(len(flat), position + 160))
+    end = stop.start() if stop else min(len(flat), position + 160)
+    end = position + len(flat[position:end].rstrip(" ,-"))
+    words = flat[position:end].split()
+    return LawName(position + 1, end, ()) if 1 <= len(words) <= 22 and end > position + 2 else None
+
+
+@cache
+def by_number() -> Mapping[str, tuple[Law, ...]]:
+    """The laws of the register by number, in capitals."""
+    found: dict[str, list[Law]] = defaultdict(list)
+    for law, _ in laws():
+        if law.number:
+            found[law.number.upper()].append(law)
+    return MappingProxyType({number: tuple(known) for number, known in found.items()})
+
+
+def resolve(known: tuple[Law, ...], *, date: str | None, year: str | None) -> Law | None:
+    """The one law among those of a name that a date or year of adoption tells; None where it stays ambiguous."""
+    if date:
+        fitting = [law for law in known if law.date == date] or [law for law in known if law.date[:4] == date[:4]]
+    elif year:
+        fitting = [law for law in known if law.date[:4] == year]
+    else:
+        fitting = list(known)
+    return fitting[0] if len({law.iri for law in fitting}) == 1 else None

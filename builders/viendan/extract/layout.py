@@ -1,0 +1,276 @@
+"""Lines of a document as they stand on the page, cleaned, each character with its place in the source.
+
+The flat view joins what was wrapped; headers and footers need the lines themselves, and their columns: what text extraction
+ran together (``ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …``) is parted again at the words that begin a column.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from viendan import text
+from viendan.extract import lexicon
+
+_PIECE: Final = re.compile(
+    r"""
+      (?P<line>\r\n|[\n\r\f\v\x85\u2028\u2029]|<\s*(?:br|hr)\s*/?>|</?(?:p|div|center|tr|table|tbody|thead|li|ul|ol|h[1-6])\b[^<>\n]{0,200}>)
+    | (?P<cell>(?:(?<=[\s|])|^)\|(?=\s|$)|\|(?=\ *$)|</?t[dh]\b[^<>\n]{0,200}>)
+    | (?P<tag></?[A-Za-z][A-Za-z0-9]{0,10}\b[^<>\n]{0,200}>)
+    | (?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6});)
+    | (?P<markup>[*`~]+|\\(?=[-_*.#])|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_])|__+)
+    | (?P<zero>[\u200b\u200c\u200d\u2060\ufeff\u00ad]+)
+    | (?P<blank>[ \t\u00a0\u2000-\u200a\u202f\u3000]+)
+    | (?P<cluster>[^\W\d_][\u0300-\u036f]+)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LIKE: Final = {"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "Ð": "Đ", "Ɖ": "Đ", "∕": "/", "⁄": "/", "／": "/"}
+_RULE: Final = re.compile(r"[-_=*–—.\s|:#>]{2,}\Z|[-_=*]\Z")
+_WIDEST: Final = 220  # characters of a line that may still be two columns
+_DATED: Final = re.compile(r"\s*,\s*ngay\W{0,3}[^,]{0,24}thang")
+_UPPER: Final = 0.7
+CAPITAL: Final = f"[{''.join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha() and not 0x0370 <= ord(char) < 0x1E00)}]"
+"""A pattern part: one capital letter of the Latin alphabet with any mark (ranges of code points mix capitals and others)."""
+_LEAD: Final = re.compile(r"(?:\#{1,6}|>)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or the part of one that belongs to one column. ``offsets`` has the source offset of each character.
+
+    ``row`` counts the lines of the page, ``blank_before`` the empty lines between this one and the one before.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    row: int
+    blank_before: int
+
+    @property
+    def start(self) -> int:
+        """Source offset of the first character."""
+        return self.offsets[0]
+
+    @property
+    def end(self) -> int:
+        """Source offset behind the last character."""
+        return self.offsets[-1] + 1
+
+    def part(self, start: int, end: int) -> Line | None:
+        """The characters from ``start`` to ``end`` without blanks at the ends; None where nothing is left."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        if start >= end:
+            return None
+        return Line(self.text[start:end], self.offsets[start:end], self.row, self.blank_before)
+
+    @property
+    def base(self) -> str:
+        """The text in small letters without any mark, of the same length: what misread words are recognised by."""
+        return base(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value with the source offsets of the words that state it."""
+
+    value: str
+    start: int
+    end: int
+
+
+def base(words: str) -> str:
+    """Small letters without marks, one for one: offsets stay."""
+    return "".join(_base_letter(char) for char in words)
+
+
+def one_off(one: str, other: str) -> bool:
+    """Whether two words differ by one letter at most: one lost, added or misread."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
+
+
+@cache
+def _base_letter(char: str) -> str:
+    lower = char.lower() if len(char.lower()) == 1 else char
+    return "d" if lower == "đ" else (unicodedata.normalize("NFD", lower)[0] if lower else char)
+
+
+def lines(source: str, start: int = 0, end: int | None = None) -> tuple[Line, ...]:
+    """The lines of ``source[start:end]``, columns parted, rules and empty lines left out."""
+    found: list[Line] = []
+    blanks = 0
+    row = 0
+    after_tag = False
+    for cells, tag in _rows(source, start, len(source) if end is None else min(end, len(source))):
+        row += 1
+        kept = [cell for cell in (_cell(characters, row, blanks) for characters in cells) if cell is not None]
+        for cell in kept:
+            found.extend(_columns(cell))
+        blanks = 0 if kept else blanks + (not tag and not after_tag and not any(cells))
+        after_tag = tag
+    return tuple(found)
+
+
+_Characters = list[tuple[str, int]]
+
+
+def _rows(source: str, start: int, end: int) -> Iterator[tuple[list[_Characters], bool]]:
+    """The rows of the page: the cells of each with their characters and offsets, and whether a tag ended it."""
+    cells: list[_Characters] = [[]]
+    position = start
+    for match in _PIECE.finditer(source, start, end):
+        cells[-1].extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position : match.start()], position))
+        position = match.end()
+        kind, written = match.lastgroup, match.group()
+        if kind == "line":
+            yield cells, written.startswith("<")
+            cells = [[]]
+        elif kind == "cell":
+            cells.append([])
+        elif kind == "blank":
+            if cells[-1]:
+                cells[-1].append((" ", match.start()))
+        elif kind == "entity":
+            cells[-1].extend((char, match.start()) for char in html.unescape(written)[:1])
+        elif kind == "cluster":
+            cells[-1].extend((char, match.start()) for char in text.nfc(written))
+    cells[-1].extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position:end], position))
+    yield cells, False
+
+
+def _cell(characters: _Characters, row: int, blanks: int) -> Line | None:
+    kept: _Characters = []
+    for char, at in characters:
+        if char in " \u00a0\t":
+            if kept and kept[-1][0] != " ":
+                kept.append((" ", at))
+        else:
+            kept.append((char, at))
+    written = "".join(char for char, _ in kept)
+    if not written.strip() or _RULE.match(written.strip()):
+        return None
+    line = Line(written, tuple(at for _, at in kept), row, blanks)
+    lead = _LEAD.match(written.lstrip())
+    begin = len(written) - len(written.lstrip()) + (lead.end() if lead else 0)
+    return line.part(begin, len(written))
+
+
+def _columns(line: Line) -> Iterator[Line]:
+    """The parts of a line that belong to different columns of a header or footer."""
+    cut = _column_break(line)
+    if cut is None:
+        yield line
+        return
+    for part in (line.part(0, cut), line.part(cut, len(line.text))):
+        if part is not None:
+            yield part
+
+
+def _column_break(line: Line) -> int | None:
+    """Where a second column begins: the motto, or the place of a date (``… /CT-UBND Lào Cai, ngày …``)."""
+    if len(line.text) > _WIDEST:
+        return None
+    motto = _motto(line)
+    if motto:
+        return motto.start() or None
+    dated = _DATED.search(line.base)
+    return _place_start(line.text, dated.start()) if dated else None
+
+
+def _place_start(written: str, comma: int) -> int | None:
+    """The start of the capitalised words before ``, ngày``, if something else stands before them."""
+    start = comma
+    for word in reversed(list(re.finditer(r"\S+", written[:comma]))[-6:]):
+        first = word.group().lstrip("(“\"'*")
+        symbol = len(first) > 3 and first.isupper() and re.search(r"[-/]", first)
+        if not first[:1].isalpha() or not first[0].isupper() or symbol or first.endswith(":"):
+            break
+        if first.isupper() and len(first) > 2 and start < comma and not written[start:comma].isupper():
+            break
+        start = word.start()
+    kind = _kind_before().search(written, 0, start)
+    start = kind.start() if kind else start
+    return start if 0 < start < comma else None
+
+
+@cache
+def _kind_before() -> re.Pattern[str]:
+    """A kind of place at the end of a text, its first letter a capital (``Thành phố`` in front of ``Hồ Chí Minh``)."""
+    kinds = (word for word in lexicon.scheme("body-words") if word.get("wordKind") == "place-kind")
+    shown = {re.escape(text.capitalise(form)) for word in kinds for form in (word.label, *word.abbreviations)}
+    return re.compile(rf"(?<!\S)(?:{'|'.join(sorted(shown, key=lambda form: (-len(form), form)))})\s*$")
+
+
+@cache
+def words(kind: str) -> tuple[lexicon.Word, ...]:
+    """The layout words of a kind (``motto``, ``letter-to`` …)."""
+    return tuple(word for word in lexicon.scheme("layout-words") if word.get("wordKind") == kind)
+
+
+@cache
+def forms(kind: str) -> tuple[str, ...]:
+    """All forms of the layout words of a kind, longest first."""
+    found = {form for word in words(kind) for form in word.forms}
+    return tuple(sorted(found, key=lambda form: (-len(form), form)))
+
+
+@cache
+def alternation(kind: str, *, loose: bool = False) -> str:
+    """A pattern part of all forms of a kind; ``loose``: for ``Line.base``, with other signs than letters between words."""
+    if not loose:
+        return "|".join(re.escape(form) for form in forms(kind))
+    return "|".join(
+        r"\W{0,4}".join(re.escape(word) for word in re.findall(r"[a-z0-9/]+", base(form))) for form in forms(kind)
+    )
+
+
+@cache
+def _mottoes() -> re.Pattern[str]:
+    names = f"{alternation('motto', loose=True)}|{alternation('motto-party', loose=True)}"
+    return re.compile(rf"(?<![a-z])(?:(?P<name>{names})|{alternation('motto-words', loose=True)})(?![a-z])")
+
+
+def _motto(line: Line) -> re.Match[str] | None:
+    """The state's or the Party's name in capitals, or the motto, in a line."""
+    found = _mottoes().search(line.base)
+    if found is None or (found["name"] and not is_upper(line.text[found.start() : found.end()])):
+        return None
+    return found
+
+
+def is_motto(line: Line) -> bool:
+    """Whether a line begins with the state's name or motto, or the Party's name, as they stand above a document."""
+    found = _motto(line)
+    return found is not None and found.start() < 3
+
+
+def is_upper(words: str) -> bool:
+    """Whether words are written in capitals, a few misread letters apart."""
+    letters = [char for char in words if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) >= _UPPER * len(letters)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(
+        rf"\W{{0,3}}(?:{alternation('gazette', loose=True)})\s*/|\W{{0,3}}(?:{alternation('gazette-part', loose=True)})\W*$"
+        rf"|\W{{0,4}}(?:{alternation('stamp', loose=True)})(?![a-z])|.*(?:{'|'.join(map(re.escape, forms('stamp-inside')))})"
+        r"|.*\d{1,2}\.\d{1,2}\.20\d\d\s+\d"
+    )
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether a line belongs to the page and not to the document: gazette heads, stamps of digital signatures."""
+    return len(line.text) < _WIDEST and _furniture().match(line.base) is not None

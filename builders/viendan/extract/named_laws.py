@@ -1,0 +1,230 @@
+"""Laws, codes, ordinances and constitutions in running text: name, number, date or year, and the laws inside a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from viendan.extract import bodies, dates, laws, numbered, patterns
+from viendan.extract.found import Found
+from viendan.extract.laws import Law, LawName
+from viendan.extract.particulars import Scene
+from viendan.model import Body
+
+_REVISED: Final = re.compile(r" ?\((?:sửa đổi|sửa đổi, bổ sung|sửa đổi bổ sung|hợp nhất|mới)[^()\n]{0,24}\)")
+_NUMBER: Final = re.compile(rf",? ?\(?{patterns.INTRO} ?:? ?(?=[\dlIOo])")
+_ADOPTED: Final = re.compile(
+    r",? (?:đã )?(?:được |do )?(?P<body>Quốc hội|Ủy ban [Tt]hường vụ Quốc hội|Uỷ ban [Tt]hường vụ Quốc hội|Hội đồng Nhà nước)"
+    r"(?: (?:[Nn]ước )?Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? ?(?:khóa|khoá) [IVXLC]{1,6})?(?P<vote>[^;.\n“”]{0,60}? thông qua(?: vào)?)?"
+)
+_LAW_WORD: Final = re.compile(r"(?<!\w)(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|luật(?= [A-ZĐ]))(?!\w)")
+_LINK: Final = re.compile(
+    r"(?:,|;| và|,? và)? ?(?:<[^<>]{1,30}> ?)?(?:(?:Điều|điều|khoản|Khoản|điểm|Phụ lục|Danh mục)[^;.\n]{0,60}? của )?\Z"
+)
+_OUTER_END: Final = re.compile(r"[;.\n()“”]|,? (?:số|ngày|năm) (?=\d)|$")
+_YEAR_ONLY: Final = re.compile(r" (?:năm )?(?P<year>(?:19|20)\d\d)(?![\w/]|[-–]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What stands behind a law's name: where it ends, number, date, year, and whether a body that adopted it is named."""
+
+    end: int
+    number: numbered.NumberHit | None = None
+    date: str | None = None
+    year: str | None = None
+    adopted: bool = False
+
+
+def read_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
+    """The mention of a law that begins with a type word, and those of the laws inside its name; empty for none."""
+    flat = scene.flat
+    if flat[end : end + 1] == " " and laws.amends(flat[end + 1 : end + 20]):
+        return _amending_law(scene, start, end, label)
+    name = laws.match_name(flat, end, label) or _guess(flat, end, label)
+    if name is None:
+        return _without_name(scene, start, end, label)
+    return [_law(scene, start, name, label)]
+
+
+def _guess(flat: str, end: int, label: str) -> LawName | None:
+    name = laws.guess_name(flat, end)
+    if name is None or label == "Hiến pháp":
+        return None
+    return name
+
+
+def _without_name(scene: Scene, start: int, end: int, label: str) -> list[Found]:
+    """``Hiến pháp``, ``Hiến pháp năm 2013``; ``Luật năm 2022``, which an earlier mention must explain."""
+    flat = scene.flat
+    year = _YEAR_ONLY.match(flat, end)
+    if label == "Hiến pháp":
+        tail = _tail(scene, end)
+        known = tuple(law for law, _ in laws.laws() if law.type == label)
+        issuer = _issuer(scene, label, None)
+        return [
+            Found(
+                start,
+                tail.end,
+                "named",
+                label,
+                "constitution",
+                date=tail.date,
+                year=tail.year,
+                issuer=issuer,
+                laws=known,
+                full=True,
+            )
+        ]
+    if year is None:
+        return []
+    return [
+        Found(
+            start,
+            year.end(),
+            "named",
+            label,
+            "law-year",
+            year=year["year"],
+            issuer=_issuer(scene, label, None),
+            full=True,
+        )
+    ]
+
+
+def _law(scene: Scene, start: int, name: LawName, label: str) -> Found:
+    flat = scene.flat
+    revised = _REVISED.match(flat, name.end)
+    close = revised.end() if revised else name.end
+    tail = _tail(scene, close)
+    return _found(scene, start, name, close, tail, label, "law-name" if name.laws else "law-name-guessed")
+
+
+def _found(scene: Scene, start: int, name: LawName, close: int, tail: _Tail, label: str, rule: str) -> Found:
+    number = tail.number
+    known = name.laws
+    if number and number.value:
+        known = laws.by_number().get(number.value.upper(), ()) or ()
+    return Found(
+        start=start,
+        end=tail.end,
+        kind="numbered" if number else "named",
+        type=label,
+        rule=rule,
+        number=number.value if number else None,
+        symbol=number.symbol if number else "",
+        date=tail.date,
+        year=tail.year,
+        issuer=_issuer(scene, label, number),
+        stated_issuer=tail.adopted,
+        full=True,
+        title_range=(name.start, close),
+        serial=(number.start, number.end) if number else None,
+        laws=known,
+    )
+
+
+def _issuer(scene: Scene, label: str, number: numbered.NumberHit | None) -> Body | None:
+    """The National Assembly; for an ordinance its Standing Committee, or whom its number names."""
+    if label == "Pháp lệnh":
+        stated = scene.body_of(number.symbol, None) if number else None
+        return stated or scene.body("Ủy ban Thường vụ Quốc hội")
+    return scene.body("Quốc hội")
+
+
+def _tail(scene: Scene, position: int) -> _Tail:
+    """Number, adoption, date and year behind a law's name, in the orders that are used."""
+    flat = scene.flat
+    end, number, adopted = position, None, False
+    intro = _NUMBER.match(flat, end)
+    if intro:
+        number = numbered.read_number(flat, intro.end(), introduced=True)
+        end = number.end if number else end
+    dated = dates.date_behind(flat, end)
+    if dated:
+        return _Tail(dated.end, number, dated.iso)
+    year = dates.year_behind(flat, end, word=number is not None)
+    if year:
+        end = year[1]
+    by = _ADOPTED.match(flat, end)
+    if by:
+        adopted = True
+        later = dates.date_behind(flat, by.end()) if by["vote"] else None
+        end = later.end if later else by.start("vote") if by["vote"] else by.end()
+        return _Tail(end, number, later.iso if later else None, year[0] if year else None, adopted)
+    of = re.compile(r",? của (?=Quốc hội|Ủy ban|Uỷ ban|UBTVQH|Hội đồng Nhà nước)").match(flat, end)
+    stop = bodies.match_body(flat, of.end()) if of else None
+    if stop:
+        end, adopted = stop, True
+        dated = dates.date_behind(flat, end)
+        end = dated.end if dated else end
+    return _Tail(end, number, dated.iso if dated else None, year[0] if year else None, adopted)
+
+
+def _amending_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
+    """``Luật sửa đổi, bổ sung một số điều của Luật X và Luật Y``: the outer law, and each law inside its name."""
+    inner = _inner_laws(scene, end)
+    close = inner[-1].end if inner else _outer_end(scene.flat, end)
+    if not inner and len(scene.flat[end:close].split()) < 4:
+        return []
+    name = LawName(end + 1, close, ())
+    tail = _tail(scene, close)
+    if inner and inner[-1].number and len(inner) == 1 and _is_outer_number(inner[0]):
+        only = inner[0]
+        name_end = only.title_range[1] if only.title_range else only.end
+        tail = _tail(scene, name_end)
+        inner = [replace(only, end=name_end, kind="named", number=None, symbol="", date=None, year=None, serial=None)]
+        close = name_end
+        name = LawName(end + 1, close, ())
+    outer = _found(scene, start, name, close, tail, label, "amending-law")
+    return [outer, *(replace(law, nested=True) for law in inner)]
+
+
+def _is_outer_number(law: Found) -> bool:
+    """Whether the number behind an inner law's name is the amending law's: the register says whose it is."""
+    known = laws.by_number().get((law.number or "").upper(), ())
+    return not known or any(laws.amends(entry.name) for entry in known)
+
+
+def _inner_laws(scene: Scene, end: int) -> list[Found]:
+    """The laws named inside an amending law's name, up to the date or number that is the amending law's own."""
+    flat = scene.flat
+    line = flat.find("\n", end)
+    limit = min(line if line >= 0 else len(flat), end + 900)
+    found: list[Found] = []
+    position = end
+    while True:
+        word = _LAW_WORD.search(flat, position, min(limit, position + (140 if not found else 80)))
+        if (
+            word is None
+            or (found and not _LINK.match(flat[position : word.start()]))
+            or ";" in flat[position : word.start()]
+        ):
+            return found
+        label = patterns.type_labels()[word["type"].lower()]
+        name = laws.match_name(flat, word.end(), label) or laws.guess_name(flat, word.end())
+        if name is None or flat.startswith(" này", word.end()):
+            return found
+        found.append(_inner(scene, word.start(), name, label))
+        position = found[-1].end
+
+
+def _inner(scene: Scene, start: int, name: LawName, label: str) -> Found:
+    """A law inside a name: with its number, never with a date, which belongs to the whole."""
+    flat = scene.flat
+    intro = _NUMBER.match(flat, name.end)
+    number = numbered.read_number(flat, intro.end(), introduced=True) if intro else None
+    tail = _Tail(number.end if number else name.end, number)
+    return _found(scene, start, name, name.end, tail, label, "law-in-name")
+
+
+def _outer_end(flat: str, end: int) -> int:
+    stop = _OUTER_END.search(flat, end, min(len(flat), end + 240))
+    close = stop.start() if stop else min(len(flat), end + 240)
+    return end + len(flat[end:close].rstrip(" ,-"))
+
+
+def known_laws(found: Found) -> tuple[Law, ...]:
+    """The laws of the register that a mention may mean."""
+    return found.laws

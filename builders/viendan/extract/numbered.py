@@ -1,0 +1,223 @@
+"""The grammar of official numbers in running text: reading them, and mending what a scan misread.
+
+Forms: Decree 30/2020/NĐ-CP annex I II.3 (``19/CT-TTg``, ``219/UBND-VX``), numbers of legal documents with their year
+(``30/2020/NĐ-CP``, ``80/2015/QH13``), party guidance 36-HD/VPTW (``34-CT/TW``), and what was written before 1997
+(``116/CP``, ``91-CP``, ``315-CT``, ``10-LCT/HĐNN7``, ``1357 TC/QĐ-TCT``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from viendan import text
+from viendan.extract import lexicon, patterns
+
+_LOOKALIKE: Final = str.maketrans("АВСЕНКМОРТХУІΑΒΕΗΙΚΜΝΟΡΤΧ", "ABCEHKMOPTXYIABEHIKMNOPTX")
+_MISREAD_DIGIT: Final = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "ó": "6", "S": "5", "B": "8"})
+_PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐƯƠÔÂĂÊ0123456789")
+_YEARS: Final = range(1945, 2036)
+_U: Final = patterns.LETTERS
+_TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}[a-z]?(?:(?!\w)|(?=ngày))"
+_TERM: Final = re.compile(r"(?<=[^\W\d])\d{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHit:
+    """A number in the flat text: where it stands, how it reads (None where that is in doubt), its symbol and year."""
+
+    start: int
+    end: int
+    value: str | None
+    symbol: str
+    year: str | None
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The parts of the symbol, in capitals: ``("QĐ", "TTG")``."""
+        return symbol_tokens(self.symbol)
+
+
+@lru_cache(maxsize=4096)
+def symbol_tokens(symbol: str) -> tuple[str, ...]:
+    """The parts of a symbol, in capitals."""
+    return tuple(part for part in re.split(r"[-/_. ,()]+", symbol.upper()) if part)
+
+
+@cache
+def _type_forms() -> str:
+    forms = {form for word in lexicon.scheme("instrument-types") for form in (*word.symbols, *word.all("ambiguousSymbol"))}
+    forms |= {form.upper() for form in forms} | {form.replace("Đ", "D") for form in forms}
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)) if len(form) > 1)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        (?P<serial>\d{{1,6}}(?:[.,]\d{{1,3}})?\.?[A-Za-zđĐ]{{0,2}})
+        \ ?(?P<gap>[-/_])\ ?
+        (?:(?P<year>(?:19|20)\d\d|\d{{5}}(?=/)|\d{{4}}(?=/)|0\d\d(?=/)|\d\d(?=/QH))\ ?(?P<gap2>[-/]{{0,2}})\ ?)?
+        (?P<symbol>
+          (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?=\ B[A-ZĐ]{{2}})\ ))?   # blanks may stand behind a type
+          {_TOKEN}
+          (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d\d?(?!\d))|/nb\b|(?<=QH)\ ?(?:1[0-6]|[7-9])(?!\w))*
+        )(?P<unit>\([A-Z]\d{{1,2}}\))?
+        """,
+        re.VERBOSE,
+    )
+
+
+_OLD: Final = re.compile(rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<gap> )(?P<symbol>(?:[A-ZĐ]{{2,6}}|HĐ)/{_TOKEN}(?:[-/]{_TOKEN})*)")
+_MISREAD: Final = re.compile(
+    rf"(?P<serial>[\dlIOoóSB|]{{1,5}}[a-z]?) ?(?P<gap>[-/]) ?(?:(?P<year>[\dlIOo]{{4}}) ?(?P<gap2>[-/]{{0,2}}) ?)?"
+    rf"(?P<symbol>{_TOKEN}(?:[-/_]{{1,2}} ?{_TOKEN})*)"
+)
+_SPLIT_SERIAL: Final = re.compile(r"(?P<head>\d{1,3}) (?=\d{1,3}[/-])")
+_BARE: Final = re.compile(
+    r"(?P<serial>\d{1,5}[a-zđA-Z]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w%²]|[.,:/-]\d| ?/| ?- ?[\dA-ZĐ])"
+)
+
+
+def read_number(flat: str, position: int, *, type_label: str | None = None, introduced: bool = False) -> NumberHit | None:
+    """The official number that starts at ``position``; None where none does.
+
+    ``type_label`` is the type word before it, which helps to mend its symbol; ``introduced`` says that ``số`` stands
+    before it, so that a misread serial and blanks inside are believed.
+    """
+    split = _SPLIT_SERIAL.match(flat, position) if introduced else None
+    begin = split.end() if split else position
+    match = _number().match(flat, begin)
+    if match is None and (introduced or type_label):
+        match = _OLD.match(flat, begin) or (_MISREAD.match(flat, begin) if introduced else None)
+    if match is None:
+        return None
+    if not introduced and " " in flat[match.end("serial") : match.start("symbol")] and match.re is not _OLD:
+        return None
+    return _hit(flat, position, begin, match, type_label)
+
+
+def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label: str | None) -> NumberHit:
+    parts = match.groupdict()
+    symbol = _mend_symbol(parts["symbol"], type_label)
+    year = _mend_year(parts.get("year")) if parts.get("year") else None
+    serial = flat[position:begin].strip() + parts["serial"].translate({} if parts["serial"][0].isdigit() else _MISREAD_DIGIT)
+    value = None
+    if symbol is not None and (not parts.get("year") or year):
+        middle = f"{year}{parts.get('gap2') or ''}" if year else ""
+        value = f"{serial}{parts['gap']}{middle}{symbol}{parts.get('unit') or ''}".replace(" ", "" if match.re is not _OLD else " ")
+    written = symbol or re.sub(r"\s+", "", parts["symbol"].translate(_LOOKALIKE))
+    return NumberHit(position, match.end(), value, written, year if year and len(year) == 4 else None)
+
+
+def read_short(flat: str, position: int) -> NumberHit | None:
+    """A serial without symbol, with or without year (``Nghị định 30``, ``Nghị quyết số 98/2023``)."""
+    match = _BARE.match(flat, position)
+    if match is None:
+        return None
+    return NumberHit(position, match.end(), match.group(), "", match["year"])
+
+
+@lru_cache(maxsize=1024)
+def _mend_year(year: str) -> str | None:
+    """The year itself, or the only plausible one that it can be misread from (``25010``, ``013``)."""
+    plain = year.translate(_MISREAD_DIGIT)
+    if not plain.isdigit():
+        return None
+    if len(plain) == 2:
+        return plain
+    if len(plain) == 4:
+        return plain if int(plain) in _YEARS else None
+    if len(plain) == 3:
+        return f"2{plain}" if int(f"2{plain}") in _YEARS else None
+    found = {plain[:index] + plain[index + 1 :] for index in range(len(plain))}
+    likely = sorted(value for value in found if int(value) in _YEARS and value.startswith(("19", "20")))
+    return likely[0] if len(likely) == 1 else None
+
+
+@cache
+def _type_symbols() -> frozenset[str]:
+    return frozenset(patterns.type_symbols())
+
+
+@cache
+def _body_symbols() -> frozenset[str]:
+    words = (*lexicon.scheme("agencies"), *lexicon.scheme("bodies"))
+    return frozenset(part for word in words for symbol in word.symbols for part in symbol_tokens(text.nfc(symbol)))
+
+
+def is_body(token: str) -> bool:
+    """Whether a part of a symbol is a symbol of a body, its term apart (``QH15``)."""
+    return token in _body_symbols() or _TERM.sub("", token) in _body_symbols()
+
+
+def is_known(token: str) -> bool:
+    """Whether a part of a symbol is a symbol of a type or a body, its term apart."""
+    return token in _type_symbols() or is_body(token)
+
+
+@lru_cache(maxsize=8192)
+def _mend_symbol(symbol: str, type_label: str | None) -> str | None:
+    """The symbol with look-alikes and misread letters mended; None where it cannot be told what it was."""
+    pieces = re.split(r"([-/_.]+)", re.sub(r"\s+", "", symbol.translate(_LOOKALIKE)))
+    if len(pieces) > 1:
+        pieces[0] = _mend_type(pieces[0], type_label)
+    for index in range(0, len(pieces), 2):
+        token = pieces[index]
+        if any(char.upper() not in _PLAIN for char in token.replace("&", "", 1) if char != "&") or token.endswith("&"):
+            mended = _nearest(token)
+            if mended is None:
+                return None
+            pieces[index] = mended
+    return "".join(piece if index % 2 == 0 else piece[0] for index, piece in enumerate(pieces))
+
+
+def _mend_type(token: str, type_label: str | None) -> str:
+    """The first part of a symbol as the type word before it says it must be (``QĐĐ`` behind ``Quyết định``: ``QĐ``)."""
+    if is_known(token.upper()):
+        return token
+    near = [form for form in _symbols_of(type_label) if _one_apart(token.upper(), form.upper())]
+    return near[0] if near else token
+
+
+@cache
+def _symbols_of(type_label: str | None) -> tuple[str, ...]:
+    words = (word for word in lexicon.scheme("instrument-types") if word.label == type_label)
+    return tuple(_proper((symbol for word in words for symbol in (*word.symbols, *word.all("ambiguousSymbol")))))
+
+
+def _proper(symbols: Iterable[str]) -> list[str]:
+    """Symbols in their usual writing first: with small letters before all capitals (``TTr`` before ``TTR``)."""
+    return sorted(symbols, key=lambda symbol: (symbol.isupper(), symbol))
+
+
+@cache
+def _written() -> tuple[str, ...]:
+    words = (*lexicon.scheme("instrument-types"), *lexicon.scheme("agencies"), *lexicon.scheme("bodies"))
+    forms = {form for word in words for form in word.symbols if not re.search(r"[-/. ]", form)}
+    return tuple(_proper(forms))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(token: str) -> str | None:
+    """The only known symbol that differs from the token in one letter; None where there is none or several."""
+    plain = "".join(char if char.upper() in _PLAIN else text.fold(char).upper() or "?" for char in token)
+    if is_known(plain.upper()):
+        return plain
+    near = [form for form in _written() if len(form) == len(plain) and _one_apart(plain.upper(), form.upper())]
+    exact = [form for form in near if sum(one != other for one, other in zip(form, token, strict=True)) == 1]
+    chosen = exact or near
+    return chosen[0] if len({form.upper() for form in chosen}) == 1 else None
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter changed, added or left out."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))

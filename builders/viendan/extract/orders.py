@@ -1,0 +1,223 @@
+"""Who is ordered in a paragraph: the parties that are made responsible, each by the rule that says so.
+
+A party is ordered as the subject of a duty (``Sở Nội vụ chủ trì …``, a heading ``Sở Nội vụ:``), by a verb (``Giao``, ``yêu
+cầu``, ``đề nghị``), as a partner (``phối hợp với``), or as a body below that is directed (``chỉ đạo Ủy ban nhân dân cấp xã
+xây dựng …``). Whoever is only the object of another verb is not ordered. How a party is addressed: ``addresses``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+from viendan.extract import addresses, duty_words, parties, task_tables
+from viendan.extract.addresses import Paragraph
+from viendan.extract.duty_words import Line
+from viendan.extract.groups import Party
+
+Manner = Literal["subject", "heading", "assign", "demand", "request", "partner", "direct", "column", "duty-of", "feedback"]
+
+_SEPARATORS: Final = frozenset({",", ";", "và", "cùng", "hoặc", "/", "với"})
+_OWNERSHIP: Final = frozenset({"của", "thuộc", "tại", "do", "với", "về"})
+_FOR: Final = "để"
+_BRACKET: Final = 45  # words of a bracket behind a name
+_LIST: Final = 90  # words of others that may stand between a party and what the list answers for
+_OPENING: Final = 4  # words of ``Giao nhiệm vụ cho`` at the start of a sentence
+_ORDERING: Final[dict[str, Manner]] = {
+    "assign": "assign", "demand": "demand", "request": "request", "duty-of": "duty-of", "feedback": "feedback",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A party made responsible: in which manner, by which words, and from which word on its duty stands.
+
+    ``standing`` is true where a bracket says so; ``role`` is the role that the name of a column gives.
+    """
+
+    party: Party
+    manner: Manner
+    cue: str
+    duty: int
+    standing: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A paragraph that was read: its words, all parties in it, and those that are ordered."""
+
+    line: Line
+    content: int
+    parties: tuple[Party, ...]
+    orders: tuple[Order, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a paragraph's place in the document says: ``duties`` where orders without an order's verb count, ``sure`` in the
+    part on implementation, ``reporting`` in a document that reports or asks."""
+
+    duties: bool
+    sure: bool
+    reporting: bool = False
+
+
+@cache
+def _after() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "not-a-duty", "modal", "modal-role", "adverb", "verb")
+
+
+@cache
+def _asked() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "asked-above")
+
+
+@cache
+def _answers() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "answers")
+
+
+@cache
+def _forms_of_address() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "address")
+
+
+def read_orders(line: Line, content: int, setting: Setting) -> Reading:
+    """The parties of a paragraph and those that it orders; ``content`` is the index of the first word behind its number."""
+    start = content + _forms_of_address().match(line, content)
+    found = tuple(parties.scan(line, start))
+    paragraph = Paragraph(line, start, frozenset(party.last for party in found))
+    orders: list[Order] = []
+    for listed in _lists(line, found):
+        owners = [order.party.first for order in orders if order.manner != "partner"]
+        orders.extend(_of_list(paragraph, listed, setting, owners))
+    return Reading(line, content, found, tuple(orders))
+
+
+def read_table_row(line: Line, content: int) -> Reading:
+    """The parties of a row of a task table whose cells a text extraction has run together, each with its column's role."""
+    found = tuple(parties.scan(line, content))
+    orders = tuple(
+        Order(party, "column", "", len(line), role=role) for party, role in task_tables.read_row(line, found)
+    )
+    return Reading(line, content, found, orders)
+
+
+def _lists(line: Line, found: tuple[Party, ...]) -> Iterator[tuple[Party, ...]]:
+    """Parties in a row with nothing but separators between them."""
+    listed: list[Party] = []
+    for party in found:
+        if listed and not _adjoin(line, listed[-1].last, party.first):
+            yield tuple(listed)
+            listed = []
+        listed.append(party)
+    if listed:
+        yield tuple(listed)
+
+
+def _adjoin(line: Line, last: int, first: int) -> bool:
+    return 0 < first - last <= 3 and all(word in _SEPARATORS for word in line.words[last:first])
+
+
+def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, owners: list[int]) -> Iterator[Order]:
+    """The orders of one list of parties, by what stands before it and behind it."""
+    line, first = paragraph.line, listed[0].first
+    manner, cue = addresses.find_address(paragraph, first, owners)
+    if manner == "" and len(listed) > 1 and line.words[first - 1] in _OWNERSHIP and line.mark(listed[0].last, ","):
+        # "Căn cứ … của Ủy ban nhân dân tỉnh, các sở, ban, ngành …": the first belongs to the clause before the subject
+        manner, listed = ("comma" if addresses.opens_adverbial(paragraph, first) else ""), listed[1:]
+    end, standing = _behind(line, listed[-1].last)
+    if manner == "start":
+        yield from _subjects(paragraph, listed, end, standing, setting)
+    elif manner == "column":
+        for order in _entries(line, listed, "column", "", end, standing):
+            yield replace(order, role=cue)
+    elif manner in ("comma", "clause"):
+        clear = manner == "comma" or (_verb_follows(line, end) and all(party.has_identity for party in listed))
+        if clear and setting.duties and _follows_duty(line, end, sure=False):
+            yield from _entries(line, listed, "subject", cue, end, standing)
+    elif manner in ("partner", "direct"):
+        if setting.duties:
+            kept = tuple(party for party in listed if party.has_identity)
+            yield from _entries(line, kept, "partner" if manner == "partner" else "direct", cue, end, standing)
+    elif manner in _ORDERING and _is_addressed(paragraph, manner, listed, end, setting):
+        end += manner == "feedback" and line.words[end : end + 1] == (_FOR,)
+        yield from _entries(line, listed, _ORDERING[manner], cue, end, standing)
+
+
+def _is_addressed(paragraph: Paragraph, manner: str, listed: tuple[Party, ...], end: int, setting: Setting) -> bool:
+    """Whether an order's verb counts where it stands: outside orders only ``Giao`` that opens its sentence does."""
+    if manner == "assign":
+        opens = listed[0].first - paragraph.sentence(listed[0].first) <= _OPENING
+        return opens or (setting.duties and not listed[0].generic)
+    if manner == "request":
+        return setting.duties and not _asked().match(paragraph.line, end)
+    return setting.duties or manner != "demand"
+
+
+def _entries(
+    line: Line, listed: tuple[Party, ...], manner: Manner, cue: str, end: int, standing: bool
+) -> Iterator[Order]:
+    for index, party in enumerate(listed):
+        if party.everyone or (party.generic and party.unnamed):
+            continue
+        last = index == len(listed) - 1
+        bracket = standing if last else _behind(line, party.last)[1]
+        yield Order(party, manner, cue, end, standing=bracket)
+
+
+def _behind(line: Line, at: int) -> tuple[int, bool]:
+    """The index behind a bracket or dash that explains a name, and whether it says that the body is the standing one."""
+    if line.mark(at, "("):
+        close = next((i for i in range(at, min(len(line), at + _BRACKET)) if line.words[i] == ")"), None)
+        if close is None:
+            return at, False
+        return close + 1, any(duty_words.roles().find(line, i)[1] == "standing" for i in range(at + 1, close))
+    if line.mark(at, "-,") and duty_words.roles().find(line, at + 1)[1] == "standing":
+        behind = at + 1 + duty_words.roles().match(line, at + 1)
+        inner = parties.match_party(line, behind, bare=True) if behind < len(line) else None
+        return (inner.last if inner else behind), True
+    return at, False
+
+
+def _subjects(
+    paragraph: Paragraph, listed: tuple[Party, ...], end: int, standing: bool, setting: Setting
+) -> Iterator[Order]:
+    """The entries of a list at the start of a sentence: a heading, or the subject of a duty."""
+    line = paragraph.line
+    if end >= len(line) or line.mark(end, ":"):
+        if listed[0].first <= paragraph.start and setting.duties:
+            yield from _entries(line, listed, "heading", "", min(end + 1, len(line)), standing)
+        return
+    answers = _answer_for(line, end)
+    follows = setting.duties and not setting.reporting and _follows_duty(line, end, sure=setting.sure)
+    if answers or follows:
+        yield from _entries(line, listed, "subject", "", end, standing)
+
+
+def _answer_for(line: Line, end: int) -> bool:
+    """Whether ``… chịu trách nhiệm thi hành`` follows, perhaps behind others who are no bodies."""
+    for at in range(end, min(len(line), end + _LIST)):
+        if _answers().match(line, at):
+            return True
+        if line.mark(at, "."):
+            return False
+    return False
+
+
+def _verb_follows(line: Line, end: int) -> bool:
+    return _after().find(line, end)[1] in ("verb", "adverb")
+
+
+def _follows_duty(line: Line, end: int, *, sure: bool) -> bool:
+    """Whether a duty's words follow: a modal, an adverb or a verb; in a sure place anything that does not deny it."""
+    at = end + 1 if line.mark(end, ",") else end
+    if at >= len(line):
+        return False
+    count, kind = _after().find(line, at)
+    if count:
+        return kind != "not-a-duty"
+    return sure and at == end and line.words[at][0].isalpha()

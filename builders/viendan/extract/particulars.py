@@ -1,0 +1,200 @@
+"""Date and issuer of a citation: what stands behind its number, and what stands before its type word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from viendan.extract import bodies, names, numbered, patterns
+from viendan.extract.bodies import BodyContext
+from viendan.extract.dates import Dated, date_at_end, date_behind, year_behind
+from viendan.model import Body
+
+_OF: Final = re.compile(
+    r"(?P<given>,? ?\(?(?:của|cùa|cua|cúa|củá|(?P<by>do)) )(?:các |đồng chí |đ/c |Đ/c |liên |Liên |lãnh đạo )?|(?P<bare>,? )(?=[A-ZĐỦƯV])"
+)
+_SESSION: Final = re.compile(
+    r"(?:[Kk]ỳ họp(?: bất thường)?(?: (?:thứ|lần thứ) [\wà-ỹ]+)? |Hội nghị (?:lần thứ [\wà-ỹ]+(?: [\wà-ỹ]+)? |Trung ương \d+ )?)(?:của )?",
+    re.IGNORECASE,
+)
+_RECENT: Final = "2000"  # a symbol in a document without a date means the body of recent times
+_TERM: Final = re.compile(r" (?:khóa|khoá|Khóa|khoa) (?:thứ )?[IVXLC]{1,6}\b")
+_UNIT: Final = re.compile(r" ?\((?!s)[A-ZĐ]{1,3}\d{0,2}\)")
+_JOIN: Final = re.compile(r"(?:,| -|;| –)? (?:và |cùng |với )?")
+_UNKNOWN_STOP: Final = re.compile(
+    r"[,.;:()\[\]“”\"\n/]| (?:về|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|và|tại|thì|đã|được|ngày|có|triển khai|thực hiện)(?!\w)"
+)
+_ISSUES: Final = re.compile(r"(?: ban hành| ký ban hành| thông qua| phê duyệt)?")
+
+
+@dataclass(slots=True)
+class Scene:
+    """A document while it is read: its flat text, its place, and what was already worked out (a cache, no result)."""
+
+    flat: str
+    context: BodyContext
+    resolved: dict[str, Body | None] = field(default_factory=dict)
+    by_symbol: dict[tuple[str, str | None], Body | None] = field(default_factory=dict)
+
+    def body(self, words: str) -> Body | None:
+        """The body that words name as an issuer."""
+        if words not in self.resolved:
+            self.resolved[words] = bodies.resolve_body(words, self.context, as_issuer=True)
+        return self.resolved[words]
+
+    def body_of(self, symbol: str, year: str | None) -> Body | None:
+        """The body that a number's symbol is certain to mean."""
+        key = (symbol, year)
+        if key not in self.by_symbol:
+            self.by_symbol[key] = bodies.body_of_symbol(symbol, self.context, year or self.context.date or _RECENT)
+        return self.by_symbol[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What stands behind a number or a name: where it ends, and the date, year and issuer that it gives."""
+
+    end: int
+    date: str | None = None
+    year: str | None = None
+    issuer: Body | None = None
+    dated: bool = False
+
+
+def read_behind(scene: Scene, position: int, symbol: str | None, *, bare_issuer: bool = True) -> Particulars:
+    """Date and issuer behind ``position`` in either order; ``symbol`` tells what a bare name may be the issuer."""
+    flat = scene.flat
+    unit = _UNIT.match(flat, position)
+    begin = unit.end() if unit else position
+    found = date_behind(flat, begin)
+    year = None if found else year_behind(flat, begin)
+    end = found.end if found else year[1] if year else position
+    issuer, issuer_end = read_issuer(scene, end if found or year else begin, symbol, bare=bare_issuer)
+    if issuer_end:
+        end = issuer_end
+        later = None if found else _later_date(flat, end)
+        if later:
+            found, end = later, later.end
+    return Particulars(end, found.iso if found else None, year[0] if year else None, issuer, found is not None)
+
+
+def _later_date(flat: str, position: int) -> Dated | None:
+    issued = _ISSUES.match(flat, position)
+    return date_behind(flat, issued.end() if issued else position)
+
+
+def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool = True) -> tuple[Body | None, int]:
+    """The issuer behind ``position`` and its end; ``(None, 0)`` where none stands there."""
+    flat = scene.flat
+    of = _OF.match(flat, position)
+    if of is None or (of["given"] is None and not bare):
+        return None, 0
+    start = of.end()
+    session = _SESSION.match(flat, start)
+    name = session.end() if session else start
+    end = bodies.match_body(flat, name)
+    if end is None and session:
+        name = start
+        end = bodies.match_body(flat, start)
+    if of["given"] is None:
+        return _bare_issuer(scene, start, end, symbol)
+    if end is None:
+        return (None, 0) if of["by"] else _unknown_issuer(scene, start)
+    joint = symbol is not None and is_joint(symbol)
+    whole = _joint_end(flat, end) if joint else end
+    if whole > end:
+        return _joint_body(scene, start, whole), whole
+    term = _TERM.match(flat, end)
+    body = scene.body(flat[name:end])
+    return body, (term.end() if term else end) if body else 0
+
+
+def _bare_issuer(scene: Scene, start: int, end: int | None, symbol: str | None) -> tuple[Body | None, int]:
+    """A name without ``của`` is the issuer only where the symbol says the same."""
+    if end is None or symbol is None:
+        return None, 0
+    expected = scene.body_of(symbol, None)
+    body = scene.body(scene.flat[start:end])
+    return (body, end) if body and expected and body.key == expected.key else (None, 0)
+
+
+def _unknown_issuer(scene: Scene, start: int) -> tuple[Body | None, int]:
+    """An issuer that no vocabulary knows: a capitalised name up to the next word that no name contains."""
+    flat = scene.flat
+    if not flat[start : start + 1].isupper():
+        return None, 0
+    stop = _UNKNOWN_STOP.search(flat, start, start + 120)
+    end = stop.start() if stop else min(len(flat), start + 120)
+    words = flat[start:end].rstrip(" ,-")
+    if not 2 <= len(words.split()) <= 14:
+        return None, 0
+    body = scene.body(words)
+    return (body, start + len(words)) if body else (None, 0)
+
+
+@cache
+def _joint_symbols() -> frozenset[str]:
+    return frozenset(symbol.upper() for word in names.words("joint-symbol") for symbol in word.symbols)
+
+
+def is_joint(symbol: str) -> bool:
+    """Whether the symbol of a number says that several bodies issued it together."""
+    tokens = numbered.symbol_tokens(symbol)
+    return bool(tokens) and (tokens[0] in _joint_symbols() or "LB" in tokens[:2])
+
+
+def _joint_end(flat: str, end: int) -> int:
+    while True:
+        join = _JOIN.match(flat, end)
+        following = bodies.match_body(flat, join.end()) if join and join.end() > end else None
+        if following is None:
+            return end
+        end = following
+
+
+def _joint_body(scene: Scene, start: int, end: int) -> Body | None:
+    """Several bodies that issued one instrument, as one value: their names in order."""
+    flat, position, found = scene.flat, start, []
+    while position < end:
+        stop = bodies.match_body(flat, position)
+        if stop is None:
+            break
+        body = scene.body(flat[position:stop])
+        if body:
+            found.append(body)
+        join = _JOIN.match(flat, stop)
+        position = join.end() if join and join.end() > stop else end
+    if len(found) < 2:
+        return found[0] if found else None
+    name = ", ".join(body.name for body in found)
+    return Body(key="-".join(body.key for body in found), name=name, level=found[0].level, group=True)
+
+
+@cache
+def _issuing() -> re.Pattern[str]:
+    return re.compile(rf" (?:đã |vừa |cũng |sẽ )?(?:{patterns.one_of('issuing')}|tại|theo) (?:các |những )?\Z")
+
+
+def read_before(scene: Scene, position: int) -> Particulars:
+    """Date and issuer before a type word at ``position``: ``Ngày 24/7/2024, Chủ tịch UBND tỉnh có Công văn số …``."""
+    flat = scene.flat
+    window_start = max(flat.rfind("\n", 0, position) + 1, position - 160)
+    verb = _issuing().search(flat, max(window_start, position - 30), position)
+    if verb is None:
+        return Particulars(position)
+    start = _body_ending_at(flat, window_start, verb.start())
+    if start is None:
+        return Particulars(position)
+    issuer = scene.body(flat[start : verb.start()])
+    dated = date_at_end(flat[window_start:start]) if "tại" not in verb.group() else None
+    return Particulars(position, dated[1] if dated else None, None, issuer, dated is not None)
+
+
+def _body_ending_at(flat: str, window_start: int, end: int) -> int | None:
+    """Where the longest body's name begins that ends exactly at ``end``."""
+    for match in names.first_words().finditer(flat, window_start, end):
+        if bodies.match_body(flat, match.start()) == end:
+            return match.start()
+    return None

@@ -1,0 +1,202 @@
+"""Parties: the bodies and groups of bodies that a sentence names, with the exact words of the name.
+
+A body of the vocabulary ends where ``bodies.match_body`` ends it; a name that no register lists is a head (``Công ty``) and the
+words behind it up to a verb or a mark. Groups are read in ``groups``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final
+
+from viendan import text, vocab
+from viendan.extract import bodies, duty_words, groups, lexicon
+from viendan.extract.duty_words import Line
+from viendan.extract.groups import Party
+
+_WINDOW: Final = 130  # characters that a name may span
+_LONGEST: Final = 18  # words of a name that no register lists
+_SMALL_RUN: Final = 3  # words in small letters in a row inside such a name
+_AND: Final = "và"
+_NOTATION: Final = vocab.SKOS + "notation"
+_FIRST: Final = re.compile(r"[^\W_]+")
+
+
+@cache
+def _heads() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "head")
+
+
+@cache
+def _whole() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "whole")
+
+
+@cache
+def _no_names() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "no-name")
+
+
+@cache
+def _verbs() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "modal", "adverb", "verb", "not-a-duty")
+
+
+@cache
+def _sure_verbs() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "modal", "adverb", "sure-verb")
+
+
+@cache
+def _name_firsts() -> frozenset[str]:
+    """The words that any name begins with, folded."""
+    found = set(_heads().firsts)
+    for scheme in ("agencies", "bodies", "body-words"):
+        for word in lexicon.scheme(scheme):
+            found.update(_first(form) for form in (*word.forms, *word.abbreviations) if form)
+    for word in lexicon.scheme("abbreviations"):
+        found.update(_first(form) for form in word.properties.get(_NOTATION, ()))
+    return frozenset(text.fold(key) for key in found)
+
+
+def _may_begin(line: Line, index: int) -> bool:
+    """Whether a word is one that names begin with, apart from its marks (scans misread them)."""
+    return line.upper(index) and text.fold(line.words[index]) in _name_firsts()
+
+
+def _first(form: str) -> str:
+    match = _FIRST.match(form)
+    return duty_words.word_key(match.group()) if match else ""
+
+
+def match_party(line: Line, index: int, *, bare: bool) -> Party | None:
+    """The party whose name starts at a word; None where none does.
+
+    ``bare``: also a group without an opener (``cơ quan Thi hành án dân sự``), as it stands behind a verb or at a start.
+    """
+    named = _named(line, index) if _may_begin(line, index) else None
+    group = groups.match_group(line, index, bare=bare, named=_named_end)
+    if group is None or (named is not None and named.last >= group.last):
+        return named
+    return group
+
+
+def _named_end(line: Line, index: int) -> int | None:
+    """The end of a single body's name that starts at a word, for groups that hold one (``thành viên Hội đồng …``)."""
+    found = _named(line, index) if _may_begin(line, index) else None
+    return found.last if found else None
+
+
+def _named(line: Line, index: int) -> Party | None:
+    if _no_names().match(line, index):
+        return None
+    start = line.starts[index]
+    known = known_end(line.flat[start : min(line.end, start + _WINDOW)])
+    last = line.at(start + known) if known else 0
+    if not last or _goes_on(line, last):
+        last = max(last, _unlisted(line, index) or 0)
+    if not last or _is_verb(line, index, last):
+        return None
+    behind, plural = groups.after_name(line, last)
+    behind = _industrial_zones(line, index, behind)
+    return Party(index, behind, group=plural, generic=False, unnamed=groups.is_unnamed(line, behind), everyone=False)
+
+
+@lru_cache(maxsize=8192)
+def known_end(words: str) -> int | None:
+    """The length of the body's name that some words begin with, by the vocabulary of bodies."""
+    return bodies.match_body(words, 0)
+
+
+def _goes_on(line: Line, last: int) -> bool:
+    """Whether a known name may go on with words of its own: ``Ban Quản lý Khu Kinh tế`` + ``Dung Quất``."""
+    if any(_heads().match(line, last - back) > back for back in (1, 2)):
+        return True
+    if line.upper(last):
+        return not _sure_verbs().match(line, last)
+    cut = last < len(line) and line.words[last][0].isalpha() and line.upper(last - 1) and bool(_heads().firsts)
+    return cut and not _verbs().match(line, last) and not groups.stops_name(line, last) and not groups.ends_name(line, last)
+
+
+def _is_verb(line: Line, index: int, last: int) -> bool:
+    """Whether the words are a verb at the start of a sentence and no name (``Thống kê``, ``Thanh tra``)."""
+    return _verbs().match(line, index) >= last - index and not any(line.upper(at) for at in range(index + 1, last))
+
+
+def _unlisted(line: Line, index: int) -> int | None:
+    """The end of a name that begins with a head and that no register lists."""
+    count = _heads().match(line, index)
+    if not count:
+        return None
+    at = index + count
+    place: int | None = None
+    for _ in range(_LONGEST):
+        place = groups.place_end(line, at)
+        following = None if place else _next_word(line, at, first=at == index + count)
+        if following is None:
+            break
+        at = following
+    core = _trimmed(line, index + count, at)
+    named = any(line.upper(word) for word in range(index + count, core))
+    if not named and _whole().match(line, index) != count:
+        return None
+    return place if place and core == at else core
+
+
+def _next_word(line: Line, at: int, *, first: bool) -> int | None:
+    """The index behind the next part of a name; None where the name ends."""
+    if at >= len(line):
+        return None
+    if line.upper(at):
+        if not first and _sure_verbs().match(line, at):
+            return None
+        inner = known_end(line.flat[line.starts[at] : min(line.end, line.starts[at] + _WINDOW)]) if _may_begin(line, at) else None
+        return line.at(line.starts[at] + inner) if inner else at + max(1, _heads().match(line, at) if first else 1)
+    if line.words[at] in (",", "-", _AND):
+        begins = groups.starts_party(line, at + 1) or _sure_verbs().match(line, at + 1)
+        goes_on = line.upper(at + 1) and not begins
+        return at + 2 if goes_on else None
+    if not line.words[at][0].isalpha() and not line.words[at].isdigit():
+        return None
+    if groups.ends_name(line, at) or groups.stops_name(line, at):
+        return None
+    return at + 1
+
+
+def _trimmed(line: Line, first: int, last: int) -> int:
+    """The end of a name without a tail of small words that is too long to belong to it."""
+    run = 0
+    while last - run > first and not line.upper(last - run - 1):
+        run += 1
+    return last - run if run > _SMALL_RUN else last
+
+
+def _industrial_zones(line: Line, index: int, last: int) -> int:
+    """The end of a management board's name that goes on with ``và các Khu công nghiệp tỉnh``."""
+    if line.words[index : index + 3] != ("ban", "quản", "lý") or line.words[last : last + 2] != (_AND, "các"):
+        return last
+    group = groups.match_group(line, last + 1, bare=False, named=lambda *_: None)
+    return group.last if group and line.words[last + 2] == "khu" else last
+
+
+def scan(line: Line, first: int) -> Iterator[Party]:
+    """All parties of a paragraph from a word on, in order and without overlap."""
+    openers = groups.firsts()
+    words = line.words
+    at, size = first, len(words)
+    while at < size:
+        key = words[at]
+        if key in openers or _may_begin(line, at):
+            found = match_party(line, at, bare=at == first or _may_be_bare(line, at))
+            if found is not None:
+                yield found
+                at = found.last
+                continue
+        at += 1
+
+
+def _may_be_bare(line: Line, at: int) -> bool:
+    """Whether a group without an opener may start here: behind a mark, or behind a verb or word that takes a party."""
+    return line.mark(at - 1, ",;:.") or groups.takes_party(line.words[at - 1])

@@ -1,0 +1,147 @@
+"""The numbered parts of a document: the label that a reader would give a place (``9.3``, ``III.4``, ``Điều 3.6``, ``II.4.b``).
+
+A number is printed with or without the numbers above it: ``9.3`` under ``9`` contains its parent and stands alone, ``4`` under
+``III`` does not and becomes ``III.4``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from viendan.extract import extents, layout
+from viendan.extract.structure import ParsedDocument
+
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
+_LABEL: Final = re.compile(
+    r"""\W{0,3}(?:
+      (?P<article>Điều|ĐIỀU)\s+(?P<number>\d{1,3}[a-zđ]?)\b[.:]?
+    | (?P<roman>[IVXL]{1,7})\s?(?:[.)/:-]|(?=\s@{2}))
+    | (?P<capital>[A-HĐ])[.)]\s
+    | (?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)/:]|(?=\s@)(?<=\.\d)|(?<=\.\d\d)(?=\s@))\s?
+    | (?P<letter>[a-zđ]|[a-z]\d)[).]\s?(?=\S)
+    )""".replace("@", layout.CAPITAL),
+    re.VERBOSE,
+)
+_HEADING: Final = 90  # characters that the heading of a part may have; a longer paragraph is text of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the flat text with its label; ``start`` is where its first paragraph begins."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """The numbers that are open at a paragraph: article or roman number, arabic number, letter."""
+
+    top: str = ""
+    digits: str = ""
+    letter: str = ""
+
+    def label(self) -> str:
+        return ".".join(part for part in (self.top, self.digits, self.letter) if part)
+
+
+@lru_cache(maxsize=8)
+def sections(parsed: ParsedDocument) -> tuple[Section, ...]:
+    """All parts of a document in order, without gaps between the first and the last; closing words belong to none."""
+    body = extents.body_range(parsed)
+    annexes = [start for start, _ in extents.annexes(parsed)]
+    opened = _Open()
+    starts: list[tuple[int, str]] = [(0, "")]
+    after_text = False
+    for start, end in parsed.paragraphs:
+        if annexes and start >= annexes[0]:
+            opened = _Open()
+            annexes.pop(0)
+            starts.append((start, ""))
+        match = _LABEL.match(parsed.flat, start, end)
+        if match is not None and _opens(opened, match):
+            starts.append((start, opened.label()))
+            after_text = end - start > _HEADING
+        elif after_text and _closes(parsed.flat, start, end, body):
+            starts.append((start, ""))
+        else:
+            after_text = after_text or end - start > _HEADING
+    ends = [start for start, _ in starts[1:]] + [len(parsed.flat)]
+    return tuple(Section(label, start, end) for (start, label), end in zip(starts, ends, strict=True) if end > start)
+
+
+def section_at(parsed: ParsedDocument, flat_offset: int) -> str:
+    """The label of the part that a flat offset stands in; empty outside of numbered parts."""
+    found = sections(parsed)
+    index = bisect_right(found, flat_offset, key=lambda section: section.start) - 1
+    return found[index].label if index >= 0 else ""
+
+
+def _opens(opened: _Open, match: re.Match[str]) -> bool:
+    """Whether a label opens a part here, and if so what is open then: numbers go on from the last or start anew."""
+    if match["article"]:
+        opened.top, opened.digits, opened.letter = f"{match['article'].capitalize()} {match['number']}", "", ""
+        return True
+    if match["roman"] or match["capital"]:
+        return _opens_roman(opened, match["roman"] or match["capital"])
+    if match["digits"]:
+        return _opens_digits(opened, match["digits"])
+    letter = match["letter"]
+    if letter == "a" or (opened.letter and _follows(opened.letter, letter)) or len(letter) > 1:
+        opened.letter = letter
+        return True
+    return False
+
+
+def _opens_roman(opened: _Open, written: str) -> bool:
+    value, last = _value(written), _value(opened.top)
+    if value == 0 or opened.top.startswith("Đ") or not (value == 1 or 0 < value - last <= 3):
+        return False
+    opened.top, opened.digits, opened.letter = written, "", ""
+    return True
+
+
+def _value(roman: str) -> int:
+    total = 0
+    for index, char in enumerate(roman):
+        worth = _ROMAN.get(char, 0)
+        if worth == 0:
+            return 0
+        total += -worth if index + 1 < len(roman) and _ROMAN.get(roman[index + 1], 0) > worth else worth
+    return total
+
+
+def _opens_digits(opened: _Open, written: str) -> bool:
+    number = written.split(".")
+    last = opened.digits.split(".") if opened.digits else []
+    first, before = int(number[0]), int(last[0]) if last else 0
+    if len(number) == 1 and not (first == 1 or 0 < first - before <= 15):
+        return False
+    if len(number) > 1 and last and not (first == before or first == before + 1 or first == _value(opened.top)):
+        return False
+    opened.digits, opened.letter = ".".join(str(int(part)) for part in number), ""
+    return True
+
+
+def _follows(last: str, letter: str) -> bool:
+    order = "abcdđeghiklmnopqrstuvxy"
+    return letter in order and last[0] in order and 0 < order.index(letter) - order.index(last[0]) <= 3
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(rf"(?:{layout.alternation('closing')})(?!\w)")
+
+
+def _closes(flat: str, start: int, end: int, body: tuple[int, int]) -> bool:
+    """Whether an unnumbered paragraph closes the document: its last words, or what a document says at its end."""
+    if start >= body[1]:
+        return True
+    if re.match(r"\W{0,2}[-+•*–]", flat[start : start + 3]):
+        return False
+    return (end >= body[1] - 3 and end - start > _HEADING) or _closing().match(flat, start) is not None

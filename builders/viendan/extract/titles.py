@@ -1,0 +1,131 @@
+"""The subject clause of a cited instrument: where it begins behind number, date and issuer, and where it ends."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from viendan import text
+from viendan.extract import bodies, patterns
+
+_REACH: Final = 700
+_CLOSING: Final = {"“": "”", "„": "”", '"': '"', "‘": "’", "'": "'", "«": "»"}
+_BRACKET: Final = re.compile(r",? ?\([^()\n]{1,90}\)")
+_TERM: Final = re.compile(r",? ?(?:[Kk]h[oó][áa] [IVXLC]{1,6}|khóa \d{1,2})\b")
+_ABOUT: Final = re.compile(r"[,:]? ?(?P<open>\()?(?:[Vv]ề việc|[Vv]/[Vv]:?|[Vv]ề|[Vv]ê việc|[Vv]ê) ?:? (?=\S)")
+_QUOTED: Final = re.compile(r"[,:]? ?(?=[“„\"«])")
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    return re.compile(rf" (?=(?i:{patterns.one_of('title-opener')})(?!\w))")
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    types = patterns.small_types()
+    return re.compile(
+        rf"[;\n]|\.(?=\s|$)|\.(?=[{patterns.UPPER}][a-zà-ỹ])|(?P<bracket>[()])|(?P<quote>[”“\"])|:(?= ?\n| ?$)"
+        rf"|,? (?:{patterns.one_of('title-stop')})(?!\w)|, (?:{patterns.one_of('title-stop-comma')})(?!\w)"
+        rf"|(?P<next>,? (?:và|cùng với|hoặc)|,) (?:các |cả )?(?P<type>(?i:{types}))(?= số[ :]| \d{{1,6}}[/-])"
+        rf"|(?P<body>, )(?=[{patterns.UPPER}])|(?P<year>(?<=\d\d\d\d)(?:, | )(?:{patterns.one_of('title-stop-year')})(?!\w))"
+        rf"|(?P<period>(?<=\d\d\d\d), )(?!(?:{patterns.one_of('title-goes-on')})(?!\w))(?=[a-zà-ỹđ])"
+    )
+
+
+@cache
+def _dispatch() -> frozenset[str]:
+    keys = {"cong-van", "van-ban", "to-trinh", "bao-cao", "thong-bao", "cong-dien"}
+    return frozenset(label for label, key in patterns.type_keys().items() if key in keys)
+
+
+@cache
+def _amending() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<!\w)(?:{patterns.one_of('amending')})(?!\w)")
+
+
+def find_title(flat: str, position: int, *, full: bool) -> tuple[int, int] | None:
+    """The offsets of the subject clause behind a citation that ends at ``position``; None where it gives none.
+
+    ``full`` says that the mention has a date or an issuer: only then a verb without ``về`` opens a subject.
+    """
+    begin = position
+    for pattern in (_TERM, _BRACKET) if full else ():
+        match = pattern.match(flat, begin)
+        if match and not _ABOUT.match(flat, begin) and "sau đây" not in match.group() and "gọi " not in match.group():
+            begin = match.end()
+    about = _ABOUT.match(flat, begin)
+    if about:
+        start = about.end()
+    else:
+        quoted = _QUOTED.match(flat, begin)
+        opener = _opener().match(flat, begin) if full else None
+        if quoted and full:
+            start = quoted.end()
+        elif opener:
+            start = opener.end()
+        else:
+            return None
+    end = _quote_end(flat, start) if flat[start : start + 1] in _CLOSING else None
+    if end is not None:
+        return start, end
+    return start, _title_end(flat, start)
+
+
+def _quote_end(flat: str, start: int) -> int | None:
+    """The end of a subject in quotation marks; None where it goes on behind them."""
+    close = flat.find(_CLOSING[flat[start]], start + 1, start + _REACH)
+    if close < 0 or "\n" in flat[start:close]:
+        return None
+    return close + 1
+
+
+def _title_end(flat: str, start: int) -> int:
+    limit = min(len(flat), start + _REACH)
+    position, depth = start, 0
+    while True:
+        match = _stop().search(flat, position, limit)
+        if match is None:
+            return _trimmed(flat, start, limit)
+        kind = match.lastgroup
+        if kind == "quote":
+            close = _quote_end(flat, match.start()) if match["quote"] != "”" else None
+            if close is None:
+                return _trimmed(flat, start, match.start())
+            position = close
+        elif kind == "bracket":
+            depth += 1 if match["bracket"] == "(" else -1
+            if depth < 0 or flat.startswith(("sau đây", "gọi ", "dưới đây", "viết tắt"), match.end()):
+                return _trimmed(flat, start, match.start())
+            position = match.end()
+        elif (depth > 0 and match.group() != "\n") or not _ends(flat, start, match, kind):
+            position = match.end()
+        else:
+            return _trimmed(flat, start, match.start())
+
+
+def _ends(flat: str, start: int, match: re.Match[str], kind: str | None) -> bool:
+    """Whether a possible end of a subject is one: not inside the list of what it amends, nor inside a list of bodies."""
+    if kind == "type" and _amending().search(flat, start, match.start()):
+        return patterns.type_labels()[match["type"].lower()] in _dispatch()
+    if kind == "body":
+        stop = bodies.match_body(flat, match.end())
+        return stop is not None and flat[stop : stop + 1] == " " and flat[stop + 1 : stop + 2].islower() and not flat.startswith(" và ", stop)
+    return True
+
+
+def _trimmed(flat: str, start: int, end: int) -> int:
+    return start + len(flat[start:end].rstrip(" ,.:-"))
+
+
+_EDGES: Final = " “”\"„«»‘’'.,;:*_"
+
+
+def clean(title: str) -> str | None:
+    """A title without quotation marks, markup and blanks at its ends; None where nothing is left."""
+    plain = text.squeeze(title).strip(_EDGES)
+    plain = re.sub(r"[“”\"„«»*]", "", plain) if plain.count("“") != plain.count("”") else plain
+    if plain.count('"') == 1:
+        plain = plain.replace('"', "")
+    return plain or None

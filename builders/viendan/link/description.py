@@ -1,0 +1,215 @@
+"""One description for each thing: label in Vietnamese and English, preferred values, place, level, line.
+
+What the documents state stays in their own graphs; this is what a reader is shown first. ``choosing`` says which of
+several values is preferred.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from viendan import identifiers, text, turtle, vocab
+from viendan.link import choosing, labels
+from viendan.link.identity import Corpus, Resolution, body_facts
+from viendan.link.knowledge import Knowledge
+from viendan.link.overrides import Overrides
+from viendan.link.reading import BodyFact, MovementFact, Record, last_part
+
+_LANGUAGES: Final = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An instrument with its preferred values (canonical IRIs) and the choices behind them."""
+
+    iri: str
+    records: tuple[Record, ...]
+    number: choosing.Choice | None
+    type: choosing.Choice | None
+    date: choosing.Choice | None
+    issuer: choosing.Choice | None
+    title: choosing.Choice | None
+
+    @property
+    def held(self) -> bool:
+        """Whether its own text was read."""
+        return any(record.own for record in self.records)
+
+
+def describe_instruments(
+    corpus: Corpus, knowledge: Knowledge, resolution: Resolution, overrides: Overrides
+) -> tuple[Described, ...]:
+    """The preferred values of every instrument, sorted by IRI."""
+    records = {record.node: record for facts in corpus.everything for record in facts.records}
+    found = []
+    for iri in sorted(resolution.members):
+        own = tuple(records[node] for node in resolution.members[iri] if node in records)
+        if own:
+            found.append(_described(iri, own, knowledge, resolution, overrides))
+    return tuple(found)
+
+
+def _described(
+    iri: str, records: tuple[Record, ...], knowledge: Knowledge, resolution: Resolution, overrides: Overrides
+) -> Described:
+    def issuers(record: Record) -> Iterable[str]:
+        where = resolution.of(record.graph)
+        return (where.get(issuer, issuer) for issuer in record.issuers)
+
+    def corrected(name: str, choice: choosing.Choice | None) -> choosing.Choice | None:
+        names = (iri, *(record.iri for record in records)) if overrides.corrected else ()
+        value = next((v for own in sorted(set(names)) if (v := overrides.correction(own, name))), None)
+        if value is None:
+            return choice
+        return choosing.Choice(value.value, "corrected", choice.readings if choice else ())
+
+    return Described(
+        iri=iri,
+        records=records,
+        number=corrected("preferredNumber", choosing.choose(records, lambda record: record.numbers)),
+        type=corrected("preferredType", choosing.choose_type(records, knowledge.generic_types)),
+        date=corrected("preferredDate", choosing.choose_date(records)),
+        issuer=corrected("preferredIssuer", choosing.choose(records, issuers)),
+        title=corrected("preferredTitle", choosing.choose_title(records)),
+    )
+
+
+def description_graph(
+    described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
+) -> Iterator[ox.Triple]:
+    """The triples of the description graph."""
+    bodies = _canonical_bodies(corpus, resolution)
+    namer = labels.Namer(knowledge, bodies)
+    for instrument in described:
+        yield from _instrument(instrument, namer, knowledge, bodies)
+    days = _days_of_bodies(corpus, resolution)
+    for iri in sorted(bodies):
+        yield from _body(iri, bodies[iri], namer, knowledge, days.get(iri, ()))
+    yield from _movements(corpus, knowledge, resolution)
+    for place in sorted(knowledge.places_by_iri):
+        yield from _labels(place, {language: namer.place(place, language) for language in _LANGUAGES}, named=True)
+
+
+def _triple(subject: str, name: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(turtle.iri(subject), turtle.iri(vocab.VD + name), value)
+
+
+def _labels(subject: str, words: Mapping[str, str], *, named: bool) -> Iterator[ox.Triple]:
+    for language in _LANGUAGES:
+        yield _triple(subject, "label", turtle.literal(words[language], language=language))
+        if named:
+            yield _triple(subject, "nameKey", turtle.literal(text.fold(words[language])))
+
+
+def _instrument(
+    item: Described, namer: labels.Namer, knowledge: Knowledge, bodies: Mapping[str, BodyFact]
+) -> Iterator[ox.Triple]:
+    parts = labels.Parts(
+        number=item.number.value if item.number else None,
+        type=item.type.value if item.type else None,
+        year=item.date.value[:4] if item.date else None,
+        issuer=item.issuer.value if item.issuer else None,
+        title=item.title.value if item.title else None,
+        named=any(record.short_names for record in item.records),
+    )
+    yield from _labels(item.iri, {language: namer.instrument(parts, language) for language in _LANGUAGES}, named=False)
+    yield _triple(item.iri, "held", ox.Literal(item.held))
+    if item.number:
+        yield _triple(item.iri, "preferredNumber", turtle.literal(item.number.value))
+    for key in sorted({identifiers.number_key(n) for record in item.records for n in record.numbers} - {""}):
+        yield _triple(item.iri, "numberKey", turtle.literal(key))
+    if item.title:
+        yield _triple(item.iri, "preferredTitle", turtle.literal(item.title.value, language="vi"))
+    if item.date:
+        yield _triple(item.iri, "preferredDate", turtle.date_literal(item.date.value))
+    if item.type:
+        yield _triple(item.iri, "preferredType", turtle.iri(item.type.value))
+        rank = knowledge.ranks.get(item.type.value)
+        if rank:
+            yield _triple(item.iri, "rank", turtle.integer(rank))
+    if item.issuer:
+        yield _triple(item.iri, "preferredIssuer", turtle.iri(item.issuer.value))
+        yield from _where(item, bodies.get(item.issuer.value), knowledge)
+
+
+def _where(item: Described, body: BodyFact | None, knowledge: Knowledge) -> Iterator[ox.Triple]:
+    """Level, line and place of an instrument: its issuer's, on its day."""
+    if body is None:
+        return
+    if body.level:
+        yield _triple(item.iri, "level", turtle.iri(identifiers.term("level", body.level)))
+    line = knowledge.lines.get(body.iri) or knowledge.lines.get(body.kind or "")
+    if line:
+        yield _triple(item.iri, "line", turtle.literal(line))
+    day = item.date.value if item.date else min((r.seen.date for r in item.records if r.seen.date), default=None)
+    place = knowledge.place(body.province, body.district, day)
+    if place:
+        yield _triple(item.iri, "inPlace", turtle.iri(place))
+
+
+def _canonical_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, BodyFact]:
+    found: dict[str, BodyFact] = {}
+    for iri, fact in sorted(body_facts(corpus).items()):
+        into = resolution.flat.get(iri, iri)
+        if into == iri or into not in found:
+            found[into] = fact
+    return found
+
+
+def _days_of_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, tuple[str, ...]]:
+    """The dates of the documents that name a body: it existed then, and so did its place."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for facts in corpus.sources:
+        if facts.seen.date:
+            for fact in facts.bodies:
+                found[resolution.flat.get(fact.iri, fact.iri)].add(facts.seen.date)
+    return {iri: tuple(sorted(days)) for iri, days in found.items()}
+
+
+def _body(
+    iri: str, fact: BodyFact, namer: labels.Namer, knowledge: Knowledge, days: Sequence[str]
+) -> Iterator[ox.Triple]:
+    yield from _labels(iri, {language: namer.body(iri, language) for language in _LANGUAGES}, named=True)
+    line = knowledge.lines.get(fact.kind or "")
+    if line:
+        yield _triple(iri, "line", turtle.literal(line))
+    places = {knowledge.place(fact.province, fact.district, day) for day in (days or (None,))}
+    for place in sorted(place for place in places if place):
+        yield _triple(iri, "inPlace", turtle.iri(place))
+
+
+def _movements(corpus: Corpus, knowledge: Knowledge, resolution: Resolution) -> Iterator[ox.Triple]:
+    known: defaultdict[str, list[MovementFact]] = defaultdict(list)
+    for facts in corpus.everything:
+        where = resolution.of(facts.seen.graph)
+        for fact in facts.movements:
+            known[where.get(fact.node[1], fact.node[1])].append(fact)
+    for iri in sorted(known):
+        counts: defaultdict[str, set[str]] = defaultdict(set)
+        for fact in known[iri]:
+            if fact.names:
+                counts[fact.names[0]].add(fact.seen.graph)
+        usual = min(counts, key=lambda name: (-len(counts[name]), name)) if counts else last_part(iri)
+        words = {language: knowledge.label(iri, language) or usual for language in _LANGUAGES}
+        yield from _labels(iri, words, named=True)
+        days = sorted({fact.seen.date for fact in known[iri] if fact.seen.date})
+        for place in sorted(_movement_places(known[iri], knowledge, days[0] if days else None)):
+            yield _triple(iri, "inPlace", turtle.iri(place))
+
+
+def _movement_places(facts: Iterable[MovementFact], knowledge: Knowledge, day: str | None) -> set[str]:
+    """Where a local movement is: in the place of the documents that name it."""
+    found = set()
+    for fact in facts:
+        scope = last_part(fact.scope or "")
+        if not fact.register and scope in {"provincial", "district"}:
+            inner = fact.seen.district if scope == "district" else None
+            place = knowledge.place(fact.seen.province, inner, fact.seen.date or day)
+            if place:
+                found.add(place)
+    return found

@@ -1,0 +1,194 @@
+"""What follows from what was read: statements in the other direction, lineage from above to below, its second order.
+
+``vd:follows`` leads from an instrument to the one that it carries out, is based on, continues, guides or is annexed to
+(and from an approved one to what approved it). It has no circles: a parent that is younger than its child does not
+count, and where a circle is left, none of it does; both are reported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import networkx as nx
+import pyoxigraph as ox
+
+from viendan import identifiers, turtle, vocab
+from viendan.link.identity import Corpus, Resolution
+from viendan.link.knowledge import Knowledge
+from viendan.link.reading import SourceFacts
+
+Edge = tuple[str, str, str]
+"""Subject, property, object: canonical IRIs."""
+
+CITES: Final = vocab.ELI + "cites"
+FOLLOWS: Final = vocab.VD + "follows"
+_UPWARD: Final = frozenset(
+    vocab.ROLE_PROPERTY[role]
+    for role in ("implements", "basis", "continues", "supplements", "guides", "annexed_to", "pursuant_to")
+)
+_DOWNWARD: Final = frozenset({vocab.ROLE_PROPERTY["approves"]})
+_NO_STATEMENT: Final = frozenset({"context", "self", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Indirect:
+    """A document cites ``cited`` through ``via``, which a text says carries it out (``evidence``: that statement)."""
+
+    citing: str
+    via: str
+    cited: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """Direct statements (canonical, no self-citations), lineage, its second order, and the circles that were cut.
+
+    ``stated`` are the statements that documents make; ``edges`` has those of the registers as well.
+    """
+
+    edges: tuple[Edge, ...]
+    stated: tuple[Edge, ...]
+    follows: tuple[tuple[str, str], ...]
+    indirect: tuple[Indirect, ...]
+    circles: tuple[tuple[str, ...], ...]
+
+
+def infer(corpus: Corpus, resolution: Resolution, dates: Mapping[str, str]) -> Inferred:
+    """Everything that follows; ``dates`` are the preferred dates of instruments."""
+    edges = tuple(sorted(set(_edges(corpus.everything, resolution))))
+    stated = tuple(sorted(set(_edges(corpus.sources, resolution))))
+    follows, circles = _acyclic(sorted(set(_lineage(edges))), dates)
+    indirect = tuple(sorted(_second_order(corpus, resolution, stated), key=_indirect_key))
+    return Inferred(edges, stated, follows, indirect, circles)
+
+
+def _indirect_key(item: Indirect) -> tuple[str, str, str, str]:
+    return (item.citing, item.via, item.cited, item.evidence)
+
+
+def _edges(everything: Iterable[SourceFacts], resolution: Resolution) -> Iterator[Edge]:
+    for facts in everything:
+        where = resolution.of(facts.seen.graph)
+        for subject, predicate, value in facts.edges:
+            yield from _edge(where, subject, predicate, value)
+        for citation in facts.citations:
+            yield from _edge(where, citation.citing, CITES, citation.cited)
+            if citation.relation not in _NO_STATEMENT:
+                predicate = vocab.ROLE_PROPERTY.get(citation.relation, CITES)
+                yield from _edge(where, citation.citing, predicate, citation.cited)
+        for relation in facts.relations:
+            yield from _edge(where, relation.subject, relation.predicate, relation.object)
+        for invocation in facts.invocations:
+            yield from _edge(where, invocation.document, invocation.act, invocation.movement)
+        for movement in facts.movements:
+            if movement.localises:
+                yield from _edge(where, movement.node[1], vocab.VD + "localises", movement.localises)
+
+
+def _edge(where: Mapping[str, str], subject: str, predicate: str, value: str) -> Iterator[Edge]:
+    one, other = where.get(subject, subject), where.get(value, value)
+    if one and other and predicate and one != other:
+        yield one, predicate, other
+
+
+def _lineage(edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:
+    for subject, predicate, value in edges:
+        if predicate in _UPWARD:
+            yield subject, value
+        elif predicate in _DOWNWARD:
+            yield value, subject
+
+
+def _acyclic(
+    pairs: Sequence[tuple[str, str]], dates: Mapping[str, str]
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, ...], ...]]:
+    """The pairs without circles, and the circles (their members, sorted)."""
+    circles: list[tuple[str, ...]] = []
+    kept = list(pairs)
+    for only_impossible in (True, False):
+        inside = _component_of(kept)
+        if not inside:
+            break
+        if only_impossible:
+            members: defaultdict[int, list[str]] = defaultdict(list)
+            for node in sorted(inside):
+                members[inside[node]].append(node)
+            circles = sorted(tuple(own) for own in members.values())
+        kept = [
+            (child, parent)
+            for child, parent in kept
+            if not _in_circle(inside, child, parent) or (only_impossible and not _younger(parent, child, dates))
+        ]
+    return tuple(kept), tuple(circles)
+
+
+def _component_of(pairs: Iterable[tuple[str, str]]) -> Mapping[str, int]:
+    """Node → number of its circle, for nodes that are in one."""
+    graph = nx.DiGraph()
+    graph.add_edges_from(pairs)
+    circles = (own for own in nx.strongly_connected_components(graph) if len(own) > 1)
+    return {node: number for number, own in enumerate(circles) for node in own}
+
+
+def _in_circle(inside: Mapping[str, int], one: str, other: str) -> bool:
+    return one in inside and inside[one] == inside.get(other)
+
+
+def _younger(parent: str, child: str, dates: Mapping[str, str]) -> bool:
+    """Whether the parent is surely younger than the child."""
+    one, other = dates.get(parent), dates.get(child)
+    if one is None or other is None:
+        return False
+    length = min(len(one), len(other))
+    return one[:length] > other[:length]
+
+
+def _second_order(corpus: Corpus, resolution: Resolution, edges: Sequence[Edge]) -> Iterator[Indirect]:
+    cites: defaultdict[str, set[str]] = defaultdict(set)
+    cited_by: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, predicate, value in edges:
+        if predicate == CITES:
+            cites[subject].add(value)
+            cited_by[value].add(subject)
+    seen: set[tuple[str, str, str]] = set()
+    for facts in corpus.sources:
+        where = resolution.of(facts.seen.graph)
+        for relation in sorted(facts.relations, key=lambda relation: relation.node):
+            if relation.predicate not in _UPWARD:
+                continue
+            via, cited = where.get(relation.subject, relation.subject), where.get(relation.object, relation.object)
+            for citing in sorted(cited_by[via]) if via != cited else ():
+                if citing != cited and cited not in cites[citing] and (citing, via, cited) not in seen:
+                    seen.add((citing, via, cited))
+                    yield Indirect(citing, via, cited, relation.node)
+
+
+def lineage_graph(inferred: Inferred, knowledge: Knowledge) -> Iterator[ox.Triple]:
+    """The triples of the lineage graph: inverses, ``vd:follows``, indirect citations with their reason."""
+    for subject, predicate, value in inferred.edges:
+        inverse = knowledge.inverses.get(predicate)
+        if inverse and inverse != predicate:
+            yield ox.Triple(turtle.iri(value), turtle.iri(inverse), turtle.iri(subject))
+    for child, parent in inferred.follows:
+        yield ox.Triple(turtle.iri(child), turtle.iri(FOLLOWS), turtle.iri(parent))
+    for item in inferred.indirect:
+        yield from _indirect(item)
+
+
+def _indirect(item: Indirect) -> Iterator[ox.Triple]:
+    digest = hashlib.sha256("\n".join((item.citing, item.via, item.cited)).encode()).hexdigest()[:16]
+    node = identifiers.thing("indirect", digest)
+    yield ox.Triple(turtle.iri(item.citing), turtle.iri(vocab.VD + "citesIndirectly"), turtle.iri(item.cited))
+    yield ox.Triple(turtle.iri(node), turtle.iri(vocab.RDF + "type"), turtle.iri(vocab.VD + "IndirectCitation"))
+    for predicate, value in (
+        (vocab.CITO + "hasCitingEntity", item.citing),
+        (vocab.VD + "via", item.via),
+        (vocab.CITO + "hasCitedEntity", item.cited),
+        (vocab.PROV + "wasDerivedFrom", item.evidence),
+    ):
+        yield ox.Triple(turtle.iri(node), turtle.iri(predicate), turtle.iri(value))

@@ -1,0 +1,415 @@
+"""What link reads from the Turtle of one document or register: plain values of what is known of things, and by whom.
+
+Nothing is decided here. A node is a pair of graph and IRI: the same IRI in two documents is the same description, which
+is not yet the same thing (an undated number without an issuer's place may be two).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from viendan import text, vocab
+
+Node = tuple[str, str]
+"""Graph IRI and IRI."""
+
+Triples = Sequence[ox.Triple]
+Term = ox.NamedNode | ox.Literal
+Subject = dict[str, list[Term]]
+Index = dict[str, Subject]
+
+TYPE: Final = vocab.RDF + "type"
+INSTRUMENT: Final = vocab.VD + "Instrument"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The document in which something is mentioned: its key, its own IRI, date and place. A register has no date."""
+
+    graph: str
+    key: str
+    instrument: str | None
+    date: str | None
+    province: str | None
+    district: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An instrument as one document (or register) knows it; tuples are sorted.
+
+    ``own`` is true for the document itself, ``register`` for an entry of a register (``sure``: checked by its source).
+    ``approver`` is the issuer of the instrument that approved it, where the document says so.
+    """
+
+    node: Node
+    seen: Seen
+    own: bool
+    register: bool
+    sure: bool
+    numbers: tuple[str, ...]
+    types: tuple[str, ...]
+    dates: tuple[str, ...]
+    issuers: tuple[str, ...]
+    titles: tuple[str, ...]
+    short_names: tuple[str, ...]
+    in_force: str | None
+    approver: str | None
+    mentions: int
+
+    @property
+    def iri(self) -> str:
+        """The IRI that the document alone gives it."""
+        return self.node[1]
+
+    @property
+    def graph(self) -> str:
+        """The graph that states it."""
+        return self.node[0]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFact:
+    """A body as stated: where it is, and what kind of body."""
+
+    iri: str
+    names: tuple[str, ...]
+    level: str | None
+    province: str | None
+    district: str | None
+    kind: str | None
+    group: bool
+    seen: Seen
+
+
+@dataclass(frozen=True, slots=True)
+class MovementFact:
+    """A movement as stated by one document or register."""
+
+    node: Node
+    seen: Seen
+    names: tuple[str, ...]
+    kind: str | None
+    scope: str | None
+    localises: str | None
+    register: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFact:
+    """One citation: who cites what, and what this mention says of it."""
+
+    node: str
+    graph: str
+    citing: str
+    cited: str
+    relation: str
+    kind: str
+    start: int
+    number: str | None
+    type: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationFact:
+    """A relation that a text states between two instruments."""
+
+    node: str
+    graph: str
+    subject: str
+    predicate: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvocationFact:
+    """One mention of a movement: what the document does with it, in which words."""
+
+    node: str
+    graph: str
+    document: str
+    movement: str
+    act: str
+    exact: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFact:
+    """A value that a document states of itself."""
+
+    node: str
+    graph: str
+    document: str
+    property: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """All that one document states, as link needs it."""
+
+    seen: Seen
+    records: tuple[Record, ...]
+    citations: tuple[CitationFact, ...]
+    relations: tuple[RelationFact, ...]
+    headers: tuple[HeaderFact, ...]
+    movements: tuple[MovementFact, ...]
+    bodies: tuple[BodyFact, ...]
+    invocations: tuple[InvocationFact, ...] = ()
+    edges: tuple[tuple[str, str, str], ...] = ()
+    """Direct statements between instruments (of a register)."""
+
+
+def index(triples: Iterable[ox.Triple]) -> Index:
+    """The triples by subject and predicate. Statements about blank nodes do not occur in our data and are left out."""
+    found: Index = {}
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(value, Term) and isinstance(subject, ox.NamedNode):
+            found.setdefault(subject.value, {}).setdefault(triple.predicate.value, []).append(value)
+    return found
+
+
+def values(subject: Mapping[str, list[Term]] | None, predicate: str) -> tuple[str, ...]:
+    """The values of a property, each once, sorted."""
+    if not subject:
+        return ()
+    found = subject.get(predicate)
+    if not found:
+        return ()
+    return (found[0].value,) if len(found) == 1 else tuple(sorted({term.value for term in found}))
+
+
+def first(subject: Mapping[str, list[Term]] | None, predicate: str) -> str | None:
+    """The first value of a property in sorted order; None where it has none."""
+    found = values(subject, predicate)
+    return found[0] if found else None
+
+
+def last_part(iri: str) -> str:
+    """The key of a thing: the last part of its IRI."""
+    return iri.rsplit("/", 1)[-1]
+
+
+def read_source(graph: str, triples: Iterable[ox.Triple]) -> SourceFacts:
+    """The facts of one document's graph."""
+    described = index(triples)
+    classes = {iri: frozenset(values(subject, TYPE)) for iri, subject in described.items()}
+    seen = _seen(graph, described, classes)
+    citations = tuple(
+        _citation(graph, iri, described[iri]) for iri in _of_class(classes, "Citation") if _is_whole(described[iri])
+    )
+    relations = tuple(_relation(graph, iri, described[iri]) for iri in _of_class(classes, "StatedRelation"))
+    return SourceFacts(
+        seen=seen,
+        records=_records(seen, described, classes, citations, relations),
+        citations=citations,
+        relations=relations,
+        headers=tuple(_header(graph, iri, described[iri]) for iri in _of_class(classes, "HeaderStatement")),
+        invocations=tuple(_invocation(graph, iri, described) for iri in _of_class(classes, "Invocation")),
+        movements=tuple(_movement(seen, iri, described[iri]) for iri in _of_class(classes, "Movement")),
+        bodies=tuple(
+            _body(seen, iri, described[iri], group=vocab.VD + "BodyGroup" in classes[iri])
+            for iri in sorted({*_of_class(classes, "Body"), *_of_class(classes, "BodyGroup")})
+        ),
+    )
+
+
+def read_register(graph: str, triples: Iterable[ox.Triple]) -> SourceFacts:
+    """The facts of a register's graph: records, movements and bodies, marked as such."""
+    described = index(triples)
+    classes = {iri: frozenset(values(subject, TYPE)) for iri, subject in described.items()}
+    seen = Seen(graph, last_part(graph), None, None, None, None)
+    return SourceFacts(
+        seen=seen,
+        records=tuple(_record(seen, iri, described[iri], register=True) for iri in _of_class(classes, "Instrument")),
+        citations=(),
+        relations=(),
+        headers=(),
+        edges=tuple(_edges(described, _of_class(classes, "Instrument"))),
+        movements=tuple(_movement(seen, iri, described[iri], register=True) for iri in _of_class(classes, "Movement")),
+        bodies=tuple(_body(seen, iri, described[iri], group=False) for iri in _of_class(classes, "Body")),
+    )
+
+
+def _of_class(classes: Mapping[str, frozenset[str]], name: str) -> list[str]:
+    wanted = vocab.VD + name
+    return sorted(iri for iri, own in classes.items() if wanted in own)
+
+
+def _seen(graph: str, described: Index, classes: Mapping[str, frozenset[str]]) -> Seen:
+    own = next(iter(_of_class(classes, "Directive")), None)
+    subject = described.get(own) if own else None
+    dates = [day for day in values(subject, vocab.ELI + "date_document") if day]
+    return Seen(
+        graph=graph,
+        key=last_part(graph),
+        instrument=own,
+        date=dates[0] if dates else None,
+        province=first(subject, vocab.VD + "province"),
+        district=first(subject, vocab.VD + "district"),
+    )
+
+
+def _records(
+    seen: Seen,
+    described: Index,
+    classes: Mapping[str, frozenset[str]],
+    citations: Sequence[CitationFact],
+    relations: Sequence[RelationFact],
+) -> tuple[Record, ...]:
+    mentions: dict[str, int] = {}
+    for citation in citations:
+        mentions[citation.cited] = mentions.get(citation.cited, 0) + 1
+    approvers = {
+        relation.object: first(described.get(relation.subject), vocab.ELI + "passed_by")
+        for relation in relations
+        if relation.predicate == vocab.VD + "approves"
+    }
+    return tuple(
+        _record(
+            seen,
+            iri,
+            described[iri],
+            own=iri == seen.instrument,
+            mentions=mentions.get(iri, 0),
+            approver=approvers.get(iri),
+        )
+        for iri in _of_class(classes, "Instrument")
+    )
+
+
+def _record(
+    seen: Seen,
+    iri: str,
+    subject: Subject,
+    *,
+    own: bool = False,
+    register: bool = False,
+    mentions: int = 0,
+    approver: str | None = None,
+) -> Record:
+    return Record(
+        node=(seen.graph, iri),
+        seen=seen,
+        own=own,
+        register=register,
+        sure=first(subject, vocab.VD + "confidence") == "sure",
+        numbers=values(subject, vocab.ELI + "id_local"),
+        types=values(subject, vocab.ELI + "type_document"),
+        dates=values(subject, vocab.ELI + "date_document"),
+        issuers=values(subject, vocab.ELI + "passed_by"),
+        titles=values(subject, vocab.ELI + "title"),
+        short_names=values(subject, vocab.VD + "shortName"),
+        in_force=first(subject, vocab.ELI + "first_date_entry_in_force"),
+        approver=approver,
+        mentions=mentions,
+    )
+
+
+def _is_whole(subject: Subject) -> bool:
+    return vocab.CITO + "hasCitingEntity" in subject and vocab.CITO + "hasCitedEntity" in subject
+
+
+def _citation(graph: str, iri: str, subject: Subject) -> CitationFact:
+    span = iri.rsplit("/", 1)[-1].split("-", 1)[0]
+    return CitationFact(
+        node=iri,
+        graph=graph,
+        citing=first(subject, vocab.CITO + "hasCitingEntity") or "",
+        cited=first(subject, vocab.CITO + "hasCitedEntity") or "",
+        relation=last_part(first(subject, vocab.VD + "relation") or ""),
+        kind=last_part(first(subject, vocab.VD + "citationKind") or ""),
+        start=int(span) if span.isdigit() else 0,
+        number=first(subject, vocab.VD + "statedNumber"),
+        type=first(subject, vocab.VD + "statedType"),
+        date=first(subject, vocab.VD + "statedDate"),
+        issuer=first(subject, vocab.VD + "statedIssuer"),
+        title=first(subject, vocab.VD + "statedTitle"),
+    )
+
+
+def _relation(graph: str, iri: str, subject: Subject) -> RelationFact:
+    return RelationFact(
+        node=iri,
+        graph=graph,
+        subject=first(subject, vocab.RDF + "subject") or "",
+        predicate=first(subject, vocab.RDF + "predicate") or "",
+        object=first(subject, vocab.RDF + "object") or "",
+    )
+
+
+def _edges(described: Index, instruments: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """What a register says one instrument does to another, in order."""
+    known = frozenset(vocab.ROLE_PROPERTY.values())
+    for iri in instruments:
+        for predicate in sorted(known & described[iri].keys()):
+            for value in values(described[iri], predicate):
+                yield iri, predicate, value
+
+
+def _invocation(graph: str, iri: str, described: Index) -> InvocationFact:
+    subject = described[iri]
+    target = described.get(first(subject, vocab.OA + "hasTarget") or "")
+    selector = described.get(first(target, vocab.OA + "hasSelector") or "")
+    return InvocationFact(
+        node=iri,
+        graph=graph,
+        document=first(subject, vocab.VD + "inDocument") or "",
+        movement=first(subject, vocab.VD + "movement") or "",
+        act=first(subject, vocab.VD + "act") or "",
+        exact=text.squeeze(first(selector, vocab.OA + "exact") or ""),
+    )
+
+
+def _header(graph: str, iri: str, subject: Subject) -> HeaderFact:
+    return HeaderFact(
+        node=iri,
+        graph=graph,
+        document=first(subject, vocab.VD + "inDocument") or "",
+        property=first(subject, vocab.VD + "statedProperty") or "",
+        value=first(subject, vocab.VD + "stated") or "",
+    )
+
+
+def _names(subject: Subject) -> tuple[str, ...]:
+    """Vietnamese names, the preferred one first."""
+    found: list[str] = []
+    for predicate in ("prefLabel", "altLabel", "hiddenLabel"):
+        for term in sorted(subject.get(vocab.SKOS + predicate, ()), key=lambda term: term.value):
+            if isinstance(term, ox.Literal) and term.language != "en" and term.value not in found:
+                found.append(text.nfc(term.value))
+    return tuple(found)
+
+
+def _movement(seen: Seen, iri: str, subject: Subject, *, register: bool = False) -> MovementFact:
+    return MovementFact(
+        node=(seen.graph, iri),
+        seen=seen,
+        names=_names(subject),
+        kind=first(subject, vocab.VD + "movementKind"),
+        scope=first(subject, vocab.VD + "scope"),
+        localises=first(subject, vocab.VD + "localises"),
+        register=register,
+    )
+
+
+def _body(seen: Seen, iri: str, subject: Subject, *, group: bool) -> BodyFact:
+    level = first(subject, vocab.VD + "level")
+    return BodyFact(
+        iri=iri,
+        names=_names(subject),
+        level=last_part(level) if level else None,
+        province=first(subject, vocab.VD + "province"),
+        district=first(subject, vocab.VD + "district"),
+        kind=first(subject, vocab.VD + "bodyKind"),
+        group=group,
+        seen=seen,
+    )

@@ -1,0 +1,200 @@
+"""Which things the site knows, what they are called, and which of them have a page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from viendan import text, vocab
+from viendan.publish import paths
+from viendan.publish.rows import BodyRow, InstrumentRow, MovementRow, PlaceRow, Rows
+from viendan.publish.views import Label, MergeView, Ref, Term
+
+_DIGITS: Final = re.compile(r"\d+")
+OrderKey = tuple[tuple[int, ...], tuple[int, ...], str]
+
+
+def order_key(words: str) -> OrderKey:
+    """Vietnamese dictionary order with numbers by size: ``Chỉ thị số 3`` before ``Chỉ thị số 12``."""
+    return text.collation_key(_DIGITS.sub(lambda match: match[0].rjust(6, "0"), words))
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """The things that have a page, and the names of everything that is spoken of."""
+
+    instruments: Mapping[str, InstrumentRow]
+    bodies: Mapping[str, BodyRow]
+    movements: Mapping[str, MovementRow]
+    places: Mapping[str, PlaceRow]
+    labels: Mapping[str, Label]
+    paths: Mapping[str, str]
+    held: frozenset[str]
+    successors: Mapping[str, tuple[str, ...]]
+    predecessors: Mapping[str, tuple[str, ...]]
+    merges: Mapping[str, tuple[MergeView, ...]]
+    corrected: frozenset[str]
+    inverses: Mapping[str, Term]
+
+    def ref(self, iri: str) -> Ref:
+        """A thing with its name and the path of its page; the key stands for a thing that nobody named."""
+        return Ref(iri, self.label(iri), self.paths.get(iri, ""))
+
+    def label(self, iri: str) -> Label:
+        """What a thing or concept is called."""
+        found = self.labels.get(iri)
+        if found:
+            return found
+        key = paths.last_part(iri)
+        return Label(key, key)
+
+    def term(self, iri: str | None) -> Term:
+        """A concept by its IRI; the empty one for None."""
+        return Term(paths.last_part(iri), self.label(iri)) if iri else Term("", Label("", ""))
+
+    def refs(self, iris: Iterable[str]) -> tuple[Ref, ...]:
+        """Things in Vietnamese order, each once."""
+        return tuple(sorted((self.ref(iri) for iri in set(iris)), key=lambda ref: (order_key(ref.label.vi), ref.iri)))
+
+    def level(self, instrument: str) -> str | None:
+        """The level of authority of an instrument: its issuer's."""
+        row = self.instruments.get(instrument)
+        body = self.bodies.get(row.issuer) if row and row.issuer else None
+        return paths.last_part(body.level) if body and body.level else None
+
+
+def find_things(rows: Rows) -> Things:
+    """The things of the site: those that some document speaks of, and what explains these (places around, successors).
+
+    A register holds many more; a page about nothing helps nobody.
+    """
+    successors, predecessors = _both_ways((row.old, row.new) for row in rows.successions)
+    instruments = _select_instruments(rows)
+    bodies = _select_bodies(rows, instruments, successors, predecessors)
+    movements = _select_movements(rows)
+    places = _select_places(rows, [*instruments.values(), *bodies.values()], successors, predecessors)
+    labels = _labels(rows)
+    merges: dict[str, list[MergeView]] = defaultdict(list)
+    for row in rows.merges:
+        rule = paths.last_part(row.rule) if row.rule else None
+        merges[row.into].append(MergeView(row.merged, rule, row.evidence, row.confidence))
+    return Things(
+        instruments=instruments,
+        bodies=bodies,
+        movements=movements,
+        places=places,
+        labels=labels,
+        paths=_paths([*instruments, *bodies, *movements, *places]),
+        held=frozenset(row.document for row in rows.documents),
+        successors=successors,
+        predecessors=predecessors,
+        merges={iri: tuple(sorted(found, key=lambda merge: merge.iri)) for iri, found in merges.items()},
+        corrected=frozenset(row.thing for row in rows.corrections),
+        inverses=_inverses(rows, labels),
+    )
+
+
+def _labels(rows: Rows) -> dict[str, Label]:
+    found = {}
+    for row in (*rows.words, *rows.instruments, *rows.bodies, *rows.movements, *rows.places):
+        iri = next(iter(getattr(row, name) for name in row.__slots__))
+        vi, en = row.vi or row.en, row.en or row.vi
+        if vi and en:
+            found[iri] = Label(vi, en)
+    return found
+
+
+def _inverses(rows: Rows, labels: Mapping[str, Label]) -> dict[str, Term]:
+    """By the key of a relation, the one that says the same from the other side."""
+    return {
+        paths.last_part(row.concept): Term(paths.last_part(row.inverse), labels[row.inverse])
+        for row in rows.words
+        if row.inverse in labels
+    }
+
+
+def _paths(iris: Iterable[str]) -> dict[str, str]:
+    """A path for each thing, no two of them the same."""
+    found: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for iri in iris:
+        path = paths.page_path(iri)
+        if taken.setdefault(path, iri) != iri:
+            raise ValueError(path)
+        found[iri] = path
+    return found
+
+
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    forward: dict[str, set[str]] = defaultdict(set)
+    back: dict[str, set[str]] = defaultdict(set)
+    for first, second in pairs:
+        forward[first].add(second)
+        back[second].add(first)
+    return (
+        {key: tuple(sorted(values)) for key, values in forward.items()},
+        {key: tuple(sorted(values)) for key, values in back.items()},
+    )
+
+
+def _select_instruments(rows: Rows) -> dict[str, InstrumentRow]:
+    wanted = {row.document for row in rows.documents}
+    wanted.update(row.cited for row in rows.citations)
+    for relation in rows.relations:
+        wanted.update((relation.subject, relation.object))
+    near = {
+        iri
+        for edge in rows.edges
+        for iri, other in ((edge.subject, edge.object), (edge.object, edge.subject))
+        if other in wanted
+    }
+    wanted |= near
+    return {row.instrument: row for row in rows.instruments if row.instrument in wanted}
+
+
+def _select_bodies(
+    rows: Rows,
+    instruments: Mapping[str, InstrumentRow],
+    successors: Mapping[str, tuple[str, ...]],
+    predecessors: Mapping[str, tuple[str, ...]],
+) -> dict[str, BodyRow]:
+    wanted = {row.issuer for row in instruments.values() if row.issuer}
+    wanted.update(row.body for row in rows.responsibilities)
+    wanted.update(row.statedIssuer for row in rows.citations if row.statedIssuer)
+    wanted.update(_neighbours(wanted, successors, predecessors))
+    return {row.body: row for row in rows.bodies if row.body in wanted}
+
+
+def _select_movements(rows: Rows) -> dict[str, MovementRow]:
+    wanted = {row.movement for row in rows.invocations}
+    wanted.update(row.localises for row in rows.movements if row.movement in wanted and row.localises)
+    return {row.movement: row for row in rows.movements if row.movement in wanted}
+
+
+def _select_places(
+    rows: Rows,
+    owners: Iterable[InstrumentRow | BodyRow],
+    successors: Mapping[str, tuple[str, ...]],
+    predecessors: Mapping[str, tuple[str, ...]],
+) -> dict[str, PlaceRow]:
+    known = {row.place: row for row in rows.places}
+    wanted: set[str] = set()
+    waiting = [row.place for row in owners if row.place]
+    while waiting:
+        place = waiting.pop()
+        if place not in wanted and place in known:
+            wanted.add(place)
+            waiting.extend(filter(None, (known[place].within, *successors.get(place, ()))))
+    wanted.update(_neighbours(wanted, successors, predecessors))
+    return {place: row for place, row in known.items() if place in wanted}
+
+
+def _neighbours(
+    iris: Iterable[str], successors: Mapping[str, tuple[str, ...]], predecessors: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    for iri in tuple(iris):
+        yield from successors.get(iri, ())
+        yield from predecessors.get(iri, ())
