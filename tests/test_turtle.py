@@ -51,6 +51,18 @@ def test_only_used_prefixes_stand_at_the_top() -> None:
     assert "@prefix skos:" not in written
 
 
+def test_prefixes_are_sorted() -> None:
+    names = (vocab.ELI, vocab.CITO, vocab.OA, vocab.SKOS, vocab.VD)
+    triples = [
+        ox.Triple(ox.NamedNode(vocab.ID + "a"), ox.NamedNode(name + "x"), ox.NamedNode(vocab.ID + "b"))
+        for name in names
+    ]
+    lines = turtle.write(triples).splitlines()
+    prefixes = [line for line in lines if line.startswith("@prefix")]
+    assert len(prefixes) == len(names)
+    assert prefixes == lines[: len(names)] == sorted(prefixes)
+
+
 @pytest.mark.parametrize(("value", "kind"), [("2023-01-13", "date"), ("2023-02", "gYearMonth"), ("2013", "gYear")])
 def test_dates_have_their_precision(value: str, kind: str) -> None:
     assert turtle.date_literal(value).datatype.value == vocab.XSD + kind

@@ -56,7 +56,9 @@ def write(triples: Iterable[ox.Triple]) -> str:
     ordered = sorted(set(triples), key=_sort_key)
     used = _used_prefixes(ordered)
     data = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=used)
-    return data.decode("utf-8") if data is not None else ""
+    lines = data.decode("utf-8").splitlines(keepends=True) if data else []
+    # The serialiser writes the prefixes in an order of its own, another one in each process.
+    return "".join([*sorted(lines[: len(used)]), *lines[len(used) :]])
 
 
 def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
