@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.marked import read_marked
+from viendan.extract.annotations import GUIDE_ROLE
 from viendan.extract.readers import read_document
 from viendan.extract.relations import find_relations, read_relations
 from viendan.extract.structure import ParsedDocument, parse_document
@@ -19,13 +20,6 @@ from viendan.model import Body, Citation, Header, Mention, SourceDocument
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "cases" / "relations.toml").read_text(encoding="utf-8")
 )["case"]
-GUIDE_ROLE = {
-    "replaces": "repeals",
-    "suspends": "repeals",
-    "supplements": "amends",
-    "corrects": "amends",
-    "guides": "implements",
-}
 
 
 def stated(text: str) -> list[list[int | str]]:

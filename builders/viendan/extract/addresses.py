@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -13,6 +12,7 @@ from viendan.extract.duty_words import Line
 _AND: Final = "và"
 _SENTENCE: Final = ".;:!?"
 _TO: Final = frozenset({"về", "đến", "tới", "với"})
+_SENTENCE_MOST: Final = 400  # words of a sentence at most
 _FAR: Final = 24  # words that a governing verb may stand before its object
 _TOLD: Final = 12  # words between ``phản ánh`` and the one who is told
 _PARTNER_REFUSALS: Final = frozenset({"past", "noun"})
@@ -28,7 +28,8 @@ class Paragraph:
 
     def sentence(self, at: int) -> int:
         """The index of the first word of the sentence or clause that the word before ``at`` belongs to."""
-        while at > self.start and not self.line.mark(at - 1, _SENTENCE):
+        first = max(self.start, at - _SENTENCE_MOST)
+        while at > first and not self.line.mark(at - 1, _SENTENCE):
             at -= 1
         return at
 
@@ -77,16 +78,16 @@ def _no_orders() -> duty_words.Phrases:
     return duty_words.phrases_before("order-words", "no-order")
 
 
-def find_address(paragraph: Paragraph, first: int, owners: Sequence[int]) -> tuple[str, str]:
+def find_address(paragraph: Paragraph, first: int, owner: int) -> tuple[str, str]:
     """How the list of parties that starts at ``first`` is addressed, and the words that do it; empty where it is an object.
 
     ``start``, ``comma`` and ``clause`` (subjects), ``column`` (then the words are the column's role), or an order's manner.
-    ``owners`` are the first words of parties that are ordered before in the paragraph.
+    ``owner`` is the first word of the last party before that is ordered otherwise than as a partner (``-1``: none).
     """
     line, start = paragraph.line, paragraph.start
     if first <= start:
         return "start", ""
-    if _no_orders().find_before(line, first + 1)[0]:
+    if not line.upper(first) and _no_orders().find_before(line, first + 1)[0]:
         return "", ""
     count, kind = _before().find_before(line, first)
     if count:
@@ -106,7 +107,7 @@ def find_address(paragraph: Paragraph, first: int, owners: Sequence[int]) -> tup
     if line.mark(first - 1, ","):
         if opens_adverbial(paragraph, first - 1):
             return "comma", ""
-        if any(owner >= paragraph.sentence(first - 1) for owner in owners):
+        if owner >= paragraph.sentence(first - 1):
             return "clause", ""
     return _told(paragraph, first)
 
@@ -136,7 +137,12 @@ def _refused(paragraph: Paragraph, at: int, *, partner: bool) -> bool:
 def _begins_clause(paragraph: Paragraph, at: int) -> bool:
     """Whether a request stands at the start of a clause, or behind the body that asks."""
     line = paragraph.line
-    return at <= paragraph.start or line.mark(at - 1, ",-" + _SENTENCE) or line.words[at - 1] == _AND or at in paragraph.ends
+    return (
+        at <= paragraph.start
+        or line.mark(at - 1, ",-" + _SENTENCE)
+        or line.words[at - 1] == _AND
+        or at in paragraph.ends
+    )
 
 
 def _directed(paragraph: Paragraph, first: int) -> int | None:

@@ -7,13 +7,27 @@ Keys and meanings are those of the annotation guide: ``document``, ``citations``
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict
+from types import MappingProxyType
+from typing import Final, TypedDict
 
 from viendan import identifiers
 from viendan.model import Citation, Extraction, Header, Invocation, Responsibility
 
 THIS = "this"
 """The key that stands for the document itself in ``instrument_relations``."""
+
+GUIDE_ROLE: Final = MappingProxyType(
+    {
+        "replaces": "repeals",
+        "suspends": "repeals",
+        "supplements": "amends",
+        "corrects": "amends",
+        "guides": "implements",
+        "pursuant_to": "basis",
+        "annexed_to": "context",
+    }
+)
+"""The guide's eight roles for the finer ones of the graph; those that are not named here are the guide's own."""
 
 Value = str | int | float | bool | None | list[str]
 
@@ -96,7 +110,7 @@ def _citation(item: Citation) -> dict[str, Value]:
         "issuer": item.issuer.name if item.issuer else None,
         "province": item.province,
         "title": item.title,
-        "role": item.role,
+        "role": GUIDE_ROLE.get(item.role, item.role),
         "section": item.section,
         "pinpoints": [pinpoint.text for pinpoint in item.pinpoints],
         "cue": item.cue,

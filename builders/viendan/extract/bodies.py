@@ -2,7 +2,8 @@
 
 ``Ủy ban nhân dân tỉnh`` in a document of Yên Bái is ``Ủy ban nhân dân tỉnh Yên Bái``; ``Thủ tướng chính phủ`` is
 ``Thủ tướng Chính phủ``; a group keeps its words and gets the place. Names are data (schemes ``agencies``, ``bodies``,
-``body-words``, ``abbreviations``, ``places``); the grammar of names is here, in ``names``, ``places`` and ``spelling``.
+``body-words``, ``abbreviations``, ``places``); the grammar of names is here, in ``names``, ``places`` and
+``spelling``.
 """
 
 from __future__ import annotations
@@ -106,8 +107,8 @@ def _line(issuer: Body | None, number: str | None) -> str | None:
 def resolve_body(words: str, context: BodyContext, as_issuer: bool = False) -> Body | None:
     """The body or group that words name, with its full name and place; None where they name none.
 
-    ``as_issuer``: a minister stands for the ministry and a chairman for the committee; else the office stays in the name
-    (``Giám đốc Công an tỉnh``). The name's own place goes before the document's.
+    ``as_issuer``: a minister stands for the ministry and a chairman for the committee; else the office stays in the
+    name (``Giám đốc Công an tỉnh``). The name's own place goes before the document's.
     """
     spelled = spelling.spell_out(words)
     congress = congresses.read_congress(spelled) if spelled else None
@@ -216,7 +217,7 @@ def _only_local(kinds: list[names.Name]) -> bool:
 
 
 def _own_level(kinds: list[names.Name], context: BodyContext) -> Level | None:
-    """The level of the place that a body without one belongs to: the document's, unless its kind exists at another only."""
+    """The level of the place that a body belongs to: the document's, unless its kind exists at another only."""
     levels = {name.level for name in kinds if name.level}
     if not levels or context.level in levels:
         return context.level
@@ -269,7 +270,11 @@ def body_of_symbol(symbol: str, context: BodyContext, date: str | None = None) -
         return None
     agencies = [name for name in found if name.role == "agency"]
     if agencies:
-        return _whole_agency(_in_force(agencies, date or context.date)) if len({name.stem for name in agencies}) == 1 else None
+        return (
+            _whole_agency(_in_force(agencies, date or context.date))
+            if len({name.stem for name in agencies}) == 1
+            else None
+        )
     own = context.places()
     levels = {name.level for name in found}
     level = context.level if context.level in levels else next((known for known in own if known in levels), None)

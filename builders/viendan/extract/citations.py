@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from viendan.extract import antecedents, bodies, mentions, numbered, particulars, patterns, titles
+from viendan.extract import antecedents, bodies, mentions, named, numbered, particulars, patterns, titles
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 from viendan.extract.structure import ParsedDocument
@@ -70,13 +70,17 @@ def _is_own(parsed: ParsedDocument, header: Header, hit: Found) -> bool:
             return True
     zone = header.title_range[0] if header.title_range else 0
     if header.number and hit.number and start < max(zone, 400):
-        if numbered_key(hit.number) == numbered_key(header.number):
+        line = parsed.flat[parsed.flat.rfind("\n", 0, hit.start) + 1 : hit.start]
+        if numbered_key(hit.number) == numbered_key(header.number) and not line.strip(" #|>-"):
             return True
     if hit.rule == "number-alone" and (start < zone or (not zone and hit.start < 1200)):
         return parsed.flat[hit.start : hit.start + 1] in ("S", "s") and (
             hit.start == 0 or parsed.flat[hit.start - 1] in "\n| "
         )
     return False
+
+
+_OWN_LINE: Final = re.compile(rf"(?:^|[\n|>] ?|phúc ){patterns.INTRO} ?:", re.MULTILINE)
 
 
 def numbered_key(number: str) -> str:
@@ -151,7 +155,7 @@ def _with_adopted(scene: Scene, found: list[Found]) -> list[Found]:
             ):
                 found[done_index] = replace(found[done_index], issuer=hit.issuer or _symbol_body(scene, hit))
             continue
-        if patterns.type_keys().get(label) not in ADOPTABLE or flat.startswith((" này", " ban hành"), word.end()):
+        if patterns.type_keys().get(label) not in ADOPTABLE or flat.startswith((" này", " ban hành"), word.end()) or named.is_target(flat, word.end()):
             continue
         end = hit.title_range[1]
         if (word.start(), end) in known:
@@ -211,7 +215,18 @@ def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tupl
         start, end = parsed.source_span(begin, hit.end)
         while index < len(spans) and spans[index][1] <= start:
             index += 1
-        if index < len(spans) and spans[index][0] < end:
+        if (index < len(spans) and spans[index][0] < end) or not _looks_official(parsed.flat, begin, hit):
             continue
         found.append(parsed.mention(begin, hit.end, "number-like"))
     return tuple(found)
+
+
+_OWN_NUMBER: Final = re.compile(rf"(?:^|\n|[>|] ?|phúc )(?:[^\W\d_]+ ?){{0,3}}?{patterns.INTRO} ?: ?[^\w\s]{{0,3}}\w?[†‡ ]?\Z")
+
+
+def _looks_official(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
+    """Whether a number looks like one of an instrument and stands neither in a heading's own line nor behind ``QCVN``."""
+    if not hit.tokens or not (numbered.is_known(hit.tokens[0]) or len(hit.tokens) > 1):
+        return False
+    line = flat[max(flat.rfind("\n", 0, begin), begin - 40, 0) : begin]
+    return _OWN_NUMBER.search(line) is None and not mentions.is_form(flat, begin, hit)

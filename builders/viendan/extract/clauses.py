@@ -16,7 +16,7 @@ from viendan.model import Citation, Header
 WINDOW: Final = 600  # characters looked at before a citation; longer clauses are lists, whose items repeat their cue
 _TITLE_GAP: Final = 140  # brackets and closing words between a citation and its subject ("(khóa XI)")
 _LETTERS_SPREAD: Final = 32
-_SENTENCE_END: Final = re.compile(r"(?:[.!?…]|\./\.)[”\"')\]]?\s+(?=[“\"'(\[]?[^\W\d_a-zà-ỹđ])")
+_SENTENCE_END: Final = re.compile(r"(?:[.!?…]|\./\.)[”\"')\]]?\s+(?=[“\"'(\[]?(?P<first>[^\W\d_]))")
 _LABEL: Final = re.compile(
     r"\s*(?:[-+•●▪*>#]+\s*)?(?:(?:Điều|Khoản|Mục|Chương|Phần)\s+[\dIVXLC]{1,5}[a-z]?\s*[.:)]?"
     r"|(?:\d{1,2}\.){1,4}\d{0,2}[.)]?(?=\s)|\d{1,2}[.)]|[a-zđA-ZĐ][.)]|\(?[ivxIVX\d]{1,4}\)|[IVXLC]{1,6}[.)])?\s*[-+•]?\s*"
@@ -59,14 +59,17 @@ class Layout:
         low = max(floor, offset - WINDOW)
         start = low
         for match in _SENTENCE_END.finditer(self.flat, low, offset):
-            start = match.end()
+            if match["first"].isupper():
+                start = match.end()
         return start
 
     def sentence_end(self, offset: int, ceiling: int) -> int:
         """Where the sentence of ``offset`` ends, not behind ``ceiling`` and not further on than the window."""
         high = min(ceiling, offset + WINDOW)
-        match = _SENTENCE_END.search(self.flat, offset, high)
-        return match.start() if match else high
+        for match in _SENTENCE_END.finditer(self.flat, offset, high):
+            if match["first"].isupper():
+                return match.start()
+        return high
 
     def body_start(self, start: int) -> int:
         """The offset behind a bullet, a number or ``Điều 5.`` that opens a paragraph or sentence."""

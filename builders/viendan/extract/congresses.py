@@ -33,7 +33,9 @@ class Congress:
         """The level of a local congress, where its kind of place tells it."""
         if self.kind is None:
             return "central"
-        return places.kinds()[self.kind] or ("province" if self.place and places.find(self.place, level="province") else None)
+        return places.kinds()[self.kind] or (
+            "province" if self.place and places.find(self.place, level="province") else None
+        )
 
     def full_name(self, own_place: str | None) -> str:
         """The full official name; ``own_place`` (``tỉnh Kon Tum``) is the document's place of the same kind."""
@@ -56,12 +58,13 @@ def _any(kind: str) -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """``Đại hội [đại biểu] [toàn quốc] [lần thứ] N [của] Đảng …``, ``Đại hội [đại biểu] [lần thứ N] Đảng bộ tỉnh …``."""
+    """``Đại hội [đại biểu] [toàn quốc] [lần thứ] N [của] Đảng``, ``Đại hội [lần thứ N] Đảng bộ tỉnh …``."""
     kinds = "|".join(re.escape(kind) for kind in sorted(places.kinds(), key=lambda kind: -len(kind)))
     return re.compile(
         rf"(?i:{_any('congress')})(?:\s+(?P<national>(?i:{_any('congress-national')})))?"
         rf"(?:\s+(?i:(?:{_any('congress-ordinal')})\s+)?{_NTH.format(name='first')})?"
-        rf"(?:,?\s+(?i:{_any('congress-term')})\s+\d{{4}}\s?-\s?\d{{4}},?(?=\s+(?:{_OF}\s+)?(?:{_any('congress-branch')})))?"
+        rf"(?:,?\s+(?i:{_any('congress-term')})\s+\d{{4}}\s?-\s?\d{{4}},?"
+        rf"(?=\s+(?:{_OF}\s+)?(?:{_any('congress-branch')})))?"
         rf"(?:\s+(?:{_OF}\s+)?(?:(?i:{_any('congress-branch')})\s+(?P<kind>(?i:{kinds}))(?!\w)"
         rf"|(?P<party>{_any('congress-party')})(?!\s*(?:{_any('congress-branch').replace('Đảng ', '')}|ủy)\b)(?!\w)))?"
     )
@@ -105,7 +108,7 @@ def _party_end(flat: str, end: int) -> int:
 
 
 def read_congress(spelled: str) -> Congress | None:
-    """The congress that the whole of the words names; its term may stand behind it. None where they name another thing."""
+    """The congress that the whole of the words names; its term may stand behind it. None for another thing."""
     found = _read(spelled, 0)
     if found is None:
         return None

@@ -12,7 +12,9 @@ from viendan.extract.layout import Line, Stated
 from viendan.extract.numbering import Number
 
 _DIGIT_LIKE: Final = str.maketrans({"l": "1", "I": "1", "]": "1", "|": "1", "O": "0", "o": "0"})
-_DATE: Final = re.compile(r"(?<![a-z])ngay(?P<day>[^,;]{0,18}?)thang(?P<month>[^,;]{0,14}?)nam\s{0,4}(?P<year>\d[\d ]{0,5})?")
+_DATE: Final = re.compile(
+    r"(?<![a-z])ngay(?P<day>[^,;]{0,18}?)thang(?P<month>[^,;]{0,14}?)nam\s{0,4}(?P<year>\d[\d ]{0,5})?"
+)
 _STAMP: Final = re.compile(r"(?P<day>\d{2})[/.](?P<month>\d{2})[/.](?P<year>20\d\d)")
 _YEARS: Final = range(1945, 2100)
 _HEAD: Final = 80  # lines in which a displaced date may stand
@@ -57,7 +59,9 @@ def _read(line: Line, index: int) -> Dated | None:
     place = _place(line, before.rstrip(" ,.;"), comma=before.endswith((",", ".", ";")))
     if before.strip(" ,.;(“\"'*") and place is None:
         return None
-    day, month, year = (line.text[match.start(part) : match.end(part)] if match[part] else "" for part in ("day", "month", "year"))
+    day, month, year = (
+        line.text[match.start(part) : match.end(part)] if match[part] else "" for part in ("day", "month", "year")
+    )
     plain = _plain(day)
     value = iso(_number(day), _number(month), _year(year))
     return Dated(
@@ -138,8 +142,10 @@ def find_date(lines: tuple[Line, ...], top: int) -> Dated | None:
 
 
 def completed(lines: tuple[Line, ...], number: Number | None, dated: Dated | None) -> Stamped:
-    """Number, day and month that stand alone on the page where the head leaves them blank (``196``, ``04``); the day of the
-    agency's digital signature where the head's cannot be read and its month is the same."""
+    """Number, day and month that stand alone on the page where the head leaves them blank (``196``, ``04``).
+
+    Where the day cannot be read, the day of the agency's digital signature in the same month.
+    """
     open_number = number is not None and number.blank
     open_day = dated is not None and dated.day_blank and dated.year is not None
     if open_number or open_day:
@@ -155,7 +161,7 @@ def completed(lines: tuple[Line, ...], number: Number | None, dated: Dated | Non
 
 
 def _digit_runs(lines: tuple[Line, ...]) -> list[list[Line]]:
-    """Runs of lines with digits alone; one line alone only where the next page's number follows (it is not one itself)."""
+    """Runs of lines with digits alone; one line alone only where the next page's number follows it."""
     runs: list[list[Line]] = []
     for line in lines:
         if not re.fullmatch(r"\d{1,5}[a-z]?", line.text):

@@ -6,12 +6,8 @@ import re
 from datetime import date
 from typing import Final
 
-_DAY: Final = (
-    r"(?:ngày )?(?P<day>\d{1,2})(?: ?[/.-] ?| tháng )(?P<month>\d{1,2})(?:(?: ?[/.-] ?| năm )(?P<year>(?:19|20)\d\d))?(?!\d)"
-)
-_PERIOD: Final = (
-    r"(?:tháng \d{1,2}|quý (?:IV|I{1,3}|[1-4])(?!\w)|\d{1,2} tháng (?:đầu|cuối) năm|năm (?=\d{4}))(?:(?:/| năm )?(?:19|20)\d\d)?"
-)
+_DAY: Final = r"(?:ngày )?(?P<day>\d{1,2})(?: ?[/.-] ?| tháng )(?P<month>\d{1,2})(?:(?: ?[/.-] ?| năm )(?P<year>(?:19|20)\d\d))?(?!\d)"
+_PERIOD: Final = r"(?:tháng \d{1,2}|quý (?:IV|I{1,3}|[1-4])(?!\w)|\d{1,2} tháng (?:đầu|cuối) năm|năm (?=\d{4}))(?:(?:/| năm )?(?:19|20)\d\d)?"
 _EVERY: Final = (
     r"(?:(?:định kỳ|Định kỳ)(?: vào)? )?(?:thứ (?:Hai|Ba|Tư|Năm|Sáu) )?"
     r"(?:h[ằà]ng (?:tuần|tháng|quý|năm)|\d{1,2} tháng(?: một lần)?(?!\s*(?:đầu|cuối|\d))(?=[,;.\s]))(?:,? h[ằà]ng (?:tuần|tháng|quý|năm))*"

@@ -6,7 +6,7 @@ from viendan import identifiers
 from viendan.extract import citations, header, movements, relations, responsibilities
 from viendan.extract.describe import type_key
 from viendan.extract.structure import parse_document
-from viendan.model import Extraction, Header, SourceDocument
+from viendan.model import Extraction, Header, Mention, SourceDocument
 
 
 def extract_document(source: SourceDocument) -> Extraction:
@@ -14,17 +14,23 @@ def extract_document(source: SourceDocument) -> Extraction:
     parsed = parse_document(source)
     head = header.read_header(parsed)
     found = citations.find_citations(parsed, head)
-    cited = relations.assign_roles(parsed, head, found)
+    cited, stated = relations.read_relations(parsed, head, found)
     return Extraction(
         source=source,
         instrument=own_iri(source, head),
         header=head,
         citations=cited,
-        relations=relations.find_relations(parsed, head, cited),
+        relations=stated,
         invocations=movements.find_invocations(parsed, head),
         responsibilities=responsibilities.find_responsibilities(parsed, head),
-        unexplained=citations.unexplained(parsed, cited),
+        unexplained=tuple(item for item in citations.unexplained(parsed, cited) if not _in_header(item, head)),
     )
+
+
+def _in_header(mention: Mention, head: Header) -> bool:
+    """Whether the words are the document's own: its header has explained them."""
+    own = (field.mention for field in head.fields if field.mention)
+    return any(mention.start < words.end and words.start < mention.end for words in own)
 
 
 def own_iri(source: SourceDocument, head: Header) -> str:

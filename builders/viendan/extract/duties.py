@@ -7,8 +7,9 @@ carry out does not. A duty without any role's verb is to be carried out.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -16,24 +17,61 @@ from viendan.extract import duty_words
 from viendan.extract.duty_words import Line
 
 IMPLEMENT: Final = "implement"
-_ORDER: Final = ("standing", "lead", "coordinate", "implement", "monitor", "report", "advise", "guide", "communicate", "mobilise")
+_ORDER: Final = (
+    "standing",
+    "lead",
+    "coordinate",
+    "implement",
+    "monitor",
+    "report",
+    "advise",
+    "guide",
+    "communicate",
+    "mobilise",
+)
 _GOVERNORS: Final = frozenset({"monitor", "guide", "report", "advise", "mobilise", "communicate"})
 _STRONG: Final = frozenset({"advise", "mobilise", "guide"})  # govern on behind a comma
 _SHARED: Final = frozenset({"implement", "communicate", "mobilise"})  # of a body below: its director's, too
-_LIGHT: Final = frozenset({"việc", "công", "tác", "tốt", "đầy", "đủ", "nghiêm", "túc", "có", "hiệu", "quả", "nhiệm", "vụ", "thường", "xuyên", "chặt", "chẽ", "với", "cùng"})
+_LIGHT: Final = frozenset(
+    {
+        "việc",
+        "công",
+        "tác",
+        "tốt",
+        "đầy",
+        "đủ",
+        "nghiêm",
+        "túc",
+        "có",
+        "hiệu",
+        "quả",
+        "nhiệm",
+        "vụ",
+        "thường",
+        "xuyên",
+        "chặt",
+        "chẽ",
+        "với",
+        "cùng",
+    }
+)
 _CLAUSE: Final = frozenset({".", ";", ":", "!", "?"})
 _LEAST: Final = 3  # words of a duty at least, to be one without a role's verb
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a paragraph that is a body's duty: word indexes, names of parties in it, and others' duties in it."""
+    """A stretch of a paragraph that is a body's duty: word indexes, names of parties in it, and others' duties in it.
+
+    ``inline``: it follows its subject in one sentence, so that its first clause says what the body mainly does.
+    """
 
     line: Line
     first: int
     last: int
     names: tuple[tuple[int, int], ...] = ()
     others: tuple[tuple[int, int], ...] = ()
+    inline: bool = False
 
 
 @cache
@@ -56,10 +94,20 @@ def read_roles(pieces: Iterable[Piece]) -> tuple[str, ...]:
     found: set[str] = set()
     for piece in pieces:
         own = _Scan(piece).roles()
+        if piece.inline and own and not _Scan(_first_clause(piece)).roles():
+            own = own | {IMPLEMENT}
         if not own and _words(piece) >= _LEAST:
             own = {IMPLEMENT}
         found |= own
     return in_order(found)
+
+
+def _first_clause(piece: Piece) -> Piece:
+    """The piece up to its first semicolon or full stop; empty words stay with the next clause."""
+    for at in range(piece.first + _LEAST, piece.last):
+        if piece.line.words[at] in _CLAUSE:
+            return replace(piece, last=at)
+    return piece
 
 
 def in_order(roles: Iterable[str]) -> tuple[str, ...]:
@@ -69,8 +117,14 @@ def in_order(roles: Iterable[str]) -> tuple[str, ...]:
 
 
 def _words(piece: Piece) -> int:
-    inside = sum(last - first for first, last in piece.names if first >= piece.first and last <= piece.last)
+    inside = sum(last - first for first, last in _inside(piece))
     return piece.last - piece.first - inside
+
+
+def _inside(piece: Piece) -> tuple[tuple[int, int], ...]:
+    """The names of parties inside a piece (they are sorted)."""
+    first = bisect_left(piece.names, (piece.first, 0))
+    return piece.names[first : bisect_left(piece.names, (piece.last, 0))]
 
 
 class _Scan:
@@ -87,7 +141,7 @@ class _Scan:
 
     def roles(self) -> set[str]:
         at, last = self._piece.first, self._piece.last
-        names = {first: end for first, end in self._piece.names}
+        names = dict(_inside(self._piece))
         while at < last:
             if at in names:
                 at = names[at]
@@ -96,7 +150,7 @@ class _Scan:
             if key in _CLAUSE:
                 self._governor, self._comma, self._head, self._purpose = "", False, True, False
                 at += 1
-            elif key in "“\"":
+            elif key in '“"':
                 at = self._behind_quote(at)
             elif key == "," or key == "và":
                 self._comma = self._comma or key == ","
@@ -137,7 +191,7 @@ class _Scan:
     def _take(self, at: int, count: int, role: str) -> None:
         if self._purpose:
             return
-        if role not in _SHARED and any(first <= at < last for first, last in self._piece.others):
+        if role not in _SHARED and self._is_others(at):
             return
         if role == IMPLEMENT:
             if self._implements(at, count):
@@ -146,6 +200,11 @@ class _Scan:
         self._found.add(role)
         if role in _GOVERNORS:
             self._governor, self._comma = role, False
+
+    def _is_others(self, at: int) -> bool:
+        """Whether a word belongs to the duty of a body below."""
+        before = bisect_right(self._piece.others, (at, len(self._line))) - 1
+        return before >= 0 and at < self._piece.others[before][1]
 
     def _implements(self, at: int, count: int) -> bool:
         governed = self._governor and not (self._comma and self._head and self._governor not in _STRONG)

@@ -15,12 +15,15 @@ from typing import Final
 
 from viendan import text
 from viendan.extract import lexicon
-from viendan.extract.structure import ParsedDocument
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s\\]")
 _TONES: Final = {
     pair + mark: first + second
-    for pair, second, old, new in (("o", "a", "òóỏõọ", "àáảãạ"), ("o", "e", "òóỏõọ", "èéẻẽẹ"), ("u", "y", "ùúủũụ", "ỳýỷỹỵ"))
+    for pair, second, old, new in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
     for first, mark in zip(old, new, strict=True)
 }  # the tone mark on the second vowel (as schools write it) → on the first (as these documents do)
 DEADLINE: Final = "deadline"
@@ -67,16 +70,16 @@ class Line:
         return index < len(self.words) and self.words[index] in marks
 
 
-def read_line(parsed: ParsedDocument, start: int, end: int) -> Line:
-    """The words of ``parsed.flat[start:end]``."""
+def read_line(flat: str, start: int, end: int) -> Line:
+    """The words of ``flat[start:end]``."""
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _TOKEN.finditer(parsed.flat, start, end):
+    for match in _TOKEN.finditer(flat, start, end):
         words.append(word_key(match.group()))
         starts.append(match.start())
         ends.append(match.end())
-    return Line(parsed.flat, start, end, tuple(words), tuple(starts), tuple(ends))
+    return Line(flat, start, end, tuple(words), tuple(starts), tuple(ends))
 
 
 class Phrases:

@@ -44,8 +44,13 @@ def flat_offset(parsed: ParsedDocument, source: int) -> int:
 @cache
 def _annex() -> re.Pattern[str]:
     """A heading of an annex: ``PHỤ LỤC``, ``Phụ lục II``, or ``(Kèm theo Quyết định số …)`` in brackets on its own."""
-    words = "|".join({re.escape(form) for word in layout.forms("annex") for form in (word, word.upper(), word.capitalize())})
-    return re.compile(rf"(?:^|\n)\W{{0,4}}(?P<heading>(?:{words})(?=\s*(?:$|\n|[IVXLC\d]{{1,6}}\b|[:.(]|{layout.CAPITAL}{{2}}))[^\n]{{0,{_LINE}}})(?=\n|$)")
+    words = "|".join(
+        {re.escape(form) for word in layout.forms("annex") for form in (word, word.upper(), word.capitalize())}
+    )
+    return re.compile(
+        rf"(?:^|\n)\W{{0,4}}(?P<heading>(?:{words})(?=\s*(?:$|\n|[IVXLC\d]{{1,6}}\b|[:.(]|{layout.CAPITAL}{{2}}))"
+        rf"[^\n]{{0,{_LINE}}})(?=\n|$)"
+    )
 
 
 @lru_cache(maxsize=8)
@@ -53,7 +58,9 @@ def annexes(parsed: ParsedDocument) -> tuple[tuple[int, int], ...]:
     """The flat ranges of the annexes, each from its heading to the next one or the end."""
     _, foot = source_extent(parsed)
     first = flat_offset(parsed, foot) if foot is not None else 0
-    starts = [match.start("heading") for match in _annex().finditer(parsed.flat, first) if _is_heading(match["heading"])]
+    starts = [
+        match.start("heading") for match in _annex().finditer(parsed.flat, first) if _is_heading(match["heading"])
+    ]
     noted = [match.start("note") for match in _noted().finditer(parsed.flat, first)]
     if noted and (not starts or noted[0] < starts[0] - 2 * _LINE) and foot is not None:
         starts.insert(0, _above(parsed, noted[0], first))
@@ -67,7 +74,7 @@ def _is_heading(words: str) -> bool:
 
 @cache
 def _noted() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\n)(?P<note>[(*_]{{1,3}}\s?(?:{layout.alternation('annexed')}|{layout.alternation('annexed').lower()})\b[^\n]{{0,300}}\))")
+    return re.compile(rf"(?:^|\n)(?P<note>[(*_]{{1,3}}\s?(?i:{layout.alternation('annexed')})\b[^\n]{{0,300}}\))")
 
 
 def _above(parsed: ParsedDocument, start: int, first: int) -> int:

@@ -1,7 +1,7 @@
 """The foot of a document: recipients, signature marks, office and name of who signs.
 
-Two columns (recipients at the left, signature at the right) are often run together by text extraction, and scans lose letters
-of names: the name is taken as it stands.
+Two columns (recipients at the left, signature at the right) are often run together by text extraction, and scans
+lose letters of names: the name is taken as it stands.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ _REACH: Final = 6000  # characters of source behind the foot's first line that t
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){1,5}$")
 _BEHIND: Final = re.compile(r"(?:;|\.|\d)\s{1,3}[\"“'‘]?(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,4})$")
 _LEAD: Final = re.compile(r"[-+•*~ˆ.—=_]+\s*")
+_NEAR: Final = 1500  # characters in which most feet end
 _ABOVE: Final = 500  # characters above the foot in which a consolidated text is numbered
 _DEPUTY: Final = "Phó"
 _CAPITALS: Final = layout.CAPITAL + "{2}"
@@ -40,7 +41,7 @@ class Foot:
 
 
 def find_foot(source: str, first: int) -> int | None:
-    """The source offset of the first line of the foot behind ``first``: recipients or signature, whichever comes first."""
+    """The source offset of the foot's first line behind ``first``: recipients or signature, what comes first."""
     match = _anchor().search(source, first)
     return match.start("line") if match else None
 
@@ -62,7 +63,14 @@ def read_foot(source: str, start: int | None) -> Foot:
     """What the lines from ``start`` on state; an empty Foot for None."""
     if start is None:
         return Foot()
-    kept = _until_annex(layout.lines(source, start, start + _REACH))
+    found = _read(source, start, _NEAR)
+    if found.signer is not None and found.office is not None:
+        return found
+    return _read(source, start, _REACH)
+
+
+def _read(source: str, start: int, reach: int) -> Foot:
+    kept = _until_annex(layout.lines(source, start, start + reach))
     left, right = _sides(kept)
     marks = [line for line in right if _is_mark(line)]
     offices = [line for line in right if _office(line.text)]
@@ -141,8 +149,10 @@ def _mark() -> re.Pattern[str]:
 
 
 def _marks(*keys: str) -> str:
-    """A pattern part of the signature marks (of the words ``keys``, else of all): ``TM.``, ``T/M``, ``KT,`` as scans read it."""
-    forms = {form for word in layout.words("behalf") if not keys or word.key in keys for form in word.forms if form.isupper()}
+    """A pattern part of signature marks (of the words ``keys``, else of all): ``TM.``, ``T/M``, a scan's ``KT,``."""
+    forms = {
+        form for word in layout.words("behalf") if not keys or word.key in keys for form in word.forms if form.isupper()
+    }
     plain = "|".join(sorted({re.escape(form.rstrip(".")) for form in forms if "/" not in form}))
     slashed = "|".join(sorted(re.escape(form) for form in forms if "/" in form))
     return rf"(?:{plain})\s?[./,]" + (rf"|(?:{slashed})\.?" if slashed else "")
@@ -161,7 +171,9 @@ def _sides(kept: list[Line]) -> tuple[list[Line], list[Line]]:
     right: list[Line] = []
     open_list = False
     for line in kept:
-        cut = next((found for found in _embedded().finditer(line.text) if layout.is_upper(line.text[found.start() :])), None)
+        cut = next(
+            (found for found in _embedded().finditer(line.text) if layout.is_upper(line.text[found.start() :])), None
+        )
         if _recipients_head().match(line.text) or (open_list and _LEAD.match(line.text)):
             open_list = True
             _split(line, cut.start() if cut else None, left, right)
@@ -201,7 +213,9 @@ def _filed(left: list[Line]) -> bool:
 
 def _is_mark(line: Line) -> bool:
     mark = _mark().match(line.text)
-    return mark is not None and layout.is_upper(line.text) and ("," not in mark.group() or _office(line.text) is not None)
+    return (
+        mark is not None and layout.is_upper(line.text) and ("," not in mark.group() or _office(line.text) is not None)
+    )
 
 
 def _is_signature(line: Line) -> bool:
@@ -216,12 +230,13 @@ def _note() -> re.Pattern[str]:
 def _recipients(left: list[Line]) -> tuple[Stated, ...]:
     """The lines behind ``Nơi nhận``, wrapped ones joined, without dashes and final signs."""
     items: list[list[Line]] = []
+    listed = any(_LEAD.match(line.text) for line in left)
     for line in left:
         head = _recipients_head().match(line.text)
         lead = _LEAD.match(line.text, head.end() if head else 0)
         begin = lead.end() if lead else (head.end() if head else 0)
         part = line.part(begin, len(line.text))
-        if part is None:
+        if part is None or (listed and head and not lead):
             continue
         if lead or head or not items or items[-1][-1].text.endswith((";", ".")) or _file_copy().match(part.text):
             items.append([part])
@@ -252,7 +267,9 @@ def _office_one_off(bare: str) -> str | None:
     exact = _offices().get(letters)
     if exact or len(letters) < 6:
         return exact
-    return next((form for known, form in _offices().items() if len(known) >= 6 and layout.one_off(letters, known)), None)
+    return next(
+        (form for known, form in _offices().items() if len(known) >= 6 and layout.one_off(letters, known)), None
+    )
 
 
 def _office(words: str) -> str | None:

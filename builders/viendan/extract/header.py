@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from viendan import text
 from viendan.extract import dating, footer, issuers, layout, lexicon, masthead, numbering, spelling
 from viendan.extract.layout import Stated
 from viendan.extract.structure import ParsedDocument
@@ -53,7 +52,7 @@ def _value(stated: Stated | None) -> str | None:
 
 
 def _consolidated(head: masthead.Masthead, foot: footer.Foot) -> masthead.Masthead:
-    """A consolidated text has its own number and date below the text, by who certifies it, and the type of its symbol."""
+    """A consolidated text has its own number and date below the text, where it is certified."""
     number = numbering.find_number(foot.certified, 0) if head.number is None else None
     word = lexicon.by_key("instrument-types").get("van-ban-hop-nhat")
     if number is None or word is None or not _begins(number.symbol, word.symbols):
@@ -88,7 +87,9 @@ def _dispatch_label() -> str:
 def _adopted(parsed: ParsedDocument) -> Stated | None:
     """The date of a law or resolution by its adoption clause (``… thông qua ngày 10 tháng 12 năm 2025``)."""
     words = layout.alternation("adopted")
-    pattern = re.compile(rf"(?:{words})\s+ngày\s+(\d{{1,2}})\s+tháng\s+(\d{{1,2}})\s+năm\s+(\d{{4}})\s*[./]{{0,3}}\s*(?:\n|$)")
+    pattern = re.compile(
+        rf"(?:{words})\s+ngày\s+(\d{{1,2}})\s+tháng\s+(\d{{1,2}})\s+năm\s+(\d{{4}})\s*[./]{{0,3}}\s*(?:\n|$)"
+    )
     found = next(pattern.finditer(parsed.flat), None)
     if found is None:
         return None

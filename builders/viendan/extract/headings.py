@@ -17,15 +17,17 @@ _LINES: Final = 18  # lines of the longest titles
 _LONG: Final = 320  # a line this long behind a line of the title is a paragraph of the body
 _JUNK: Final = 10  # a line this short between a title's lines in a scan is a stain
 _MID: Final = re.compile(
-    r"(?:[,(-]|(?<!\w)(?:và|của|các|số|về|tại|trên|cho|với|do|theo|từ|đến|năm|ngày|tháng|cấp|thuộc|trong|ở|giữa|hoặc|bởi|đối với))$",
+    r"(?:[,(-]|(?<!\w)(?:và|của|các|số|về|tại|trên|cho|với|do|theo|từ|đến|năm|ngày|tháng|cấp|thuộc|trong|ở|giữa|hoặc|bởi))$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The line with the type of the document: index, the type's words, and what stands behind them on the same line: the
-    subject's first words, or the body (``QUYẾT ĐỊNH CỦA …``)."""
+    """The line with the type of the document: its index and the type's words.
+
+    Behind them on the line may stand the subject's first words, or the body (``QUYẾT ĐỊNH CỦA …``).
+    """
 
     index: int
     stated: Stated
@@ -48,7 +50,7 @@ def _letters(words: str) -> str:
 
 
 def find_heading(lines: tuple[Line, ...]) -> Heading | None:
-    """The first line that is a type in capitals (``CHỈ THỊ``), alone or in front of its subject; marks may be misread."""
+    """The first line that is a type in capitals, alone or in front of its subject; marks may be misread."""
     for index, line in enumerate(lines):
         if layout.is_furniture(line):
             continue
@@ -65,7 +67,12 @@ def _heading_at(lines: tuple[Line, ...], index: int, line: Line) -> Heading | No
         return None
     letters = _letters(line.text)
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if following is not None and len(letters) < 20 and following.row - line.row == 1 and layout.is_upper(following.text):
+    if (
+        following is not None
+        and len(letters) < 20
+        and following.row - line.row == 1
+        and layout.is_upper(following.text)
+    ):
         joined = types().get(letters + _letters(following.text))
         if joined:
             return Heading(index + 1, Stated(joined, line.start, following.end))
@@ -103,7 +110,6 @@ def of_lines(lines: tuple[Line, ...], heading: Heading | None) -> tuple[Line, ..
         return (heading.of_body,)
     following = lines[heading.index + 1 : heading.index + 2]
     return following if following and _of_body(following[0]) else ()
-
 
 
 @cache
@@ -172,7 +178,7 @@ def _about_inside() -> re.Pattern[str]:
     return re.compile(rf"(?<=\s)(?:{'|'.join(re.escape(form) for form in layout.forms('about') if ' ' in form)})\s")
 
 
-def _continues(line: Line, taken: list[Line]) -> bool:
+def _continues(line: Line, taken: list[Line]) -> bool:  # noqa: PLR0911 - one rule of the layout a line
     """Whether a line goes on with the title."""
     if _never_title(line):
         return False
@@ -183,7 +189,7 @@ def _continues(line: Line, taken: list[Line]) -> bool:
         return False
     if _MID.search(last):
         return not (line.blank_before and _opener().match(line.text))
-    if line.text[0] in "(“\"" and line.blank_before <= 1 and len(line.text) < 120:
+    if line.text[0] in '(“"' and line.blank_before <= 1 and len(line.text) < 120:
         return True
     if layout.is_upper(line.text) != layout.is_upper(last) and len(last) > _JUNK and len(line.text) > 3:
         return (line.text[0].islower() and not line.blank_before) or _about().match(line.text) is not None
@@ -246,7 +252,7 @@ def _subject(lines: tuple[Line, ...], about: int) -> tuple[Stated | None, int]:
 
 
 def _headless(lines: tuple[Line, ...]) -> tuple[Stated | None, int]:
-    """The title of a document whose head is lost: capitals at its top, and what goes on with them before an empty line."""
+    """The title of a document whose head is lost: capitals at its top, and the lines that go on with them."""
     opening = (i for i, line in enumerate(lines[:12]) if not layout.is_furniture(line) and not layout.is_motto(line))
     first = next(opening, None)
     if first is None or not layout.is_upper(lines[first].text) or len(lines[first].text) <= _JUNK:

@@ -1,7 +1,7 @@
 """Who issued a document, and of which place: from its head, its number, its acting line, its signature, its own words.
 
-The sources are asked in this order; what only the text hints at (a province that it names, ``Ủy ban nhân dân tỉnh`` that
-orders something) comes last.
+The sources are asked in this order; what only the text hints at (a province that it names, ``Ủy ban nhân dân tỉnh``
+that orders something) comes last.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _OPENING: Final = 6000  # characters of text in which a document says who issues
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The issuer, the rule that found it, and the source offsets of the words that name it (None for what was inferred)."""
+    """The issuer, the rule that found it, and the source offsets of the words that name it (None: inferred)."""
 
     body: Body
     rule: str
@@ -94,7 +94,11 @@ def _bare(placed: str) -> str:
 
 def _is_district(placed: str, kind: str | None) -> bool:
     known = places.find(placed, level="district")
-    return (known is not None and kind is None) or places.kinds().get(kind or "") == "district" or (kind == known.kind if known else False)
+    return (
+        (known is not None and kind is None)
+        or places.kinds().get(kind or "") == "district"
+        or (kind == known.kind if known else False)
+    )
 
 
 def _kind_named(name: str, flat: str) -> str | None:
@@ -108,7 +112,7 @@ def _kind_named(name: str, flat: str) -> str | None:
 
 
 def _most_named(flat: str, level: Level = "province") -> str | None:
-    """The place of a level that the text names most often behind its kind (``tỉnh Kon Tum``); None for a tie or for none."""
+    """The place of a level that the text names most often behind its kind (``tỉnh Kon Tum``); None for a tie."""
     counts: Counter[str] = Counter()
     for match in spelling.kind_pattern().finditer(flat[:_NAMED]):
         end = places.match_name(flat, match.end() + 1) if flat[match.end() : match.end() + 1] == " " else None
@@ -140,14 +144,14 @@ def _from_lines(lines: tuple[Line, ...], where: BodyContext, rule: str) -> Issue
         context = _within(above, where) if above else BodyContext(date=where.date)
         body = bodies.resolve_body(part, _below(context, where, part), as_issuer=True)
         if body is not None:
-            found = _organ_of(part, body, above) or _of_place(body, above, context)
+            found = _organ_of(part, above) or _of_place(body, above, context)
             above = found
     if found is None:
         return None
     return Issuer(_placed(found, where), rule, span, bodies.match_body(parts[-1], 0) == len(parts[-1]))
 
 
-def _organ_of(part: str, body: Body, above: Body | None) -> Body | None:
+def _organ_of(part: str, above: Body | None) -> Body | None:
     """An organ or a board below its own body: ``TỈNH ỦY X`` / ``BAN THƯỜNG VỤ`` is ``Ban Thường vụ Tỉnh ủy X``."""
     if above is None or above.level == "central" or spelling.place_phrases(part):
         return None
@@ -162,7 +166,7 @@ def _organ_of(part: str, body: Body, above: Body | None) -> Body | None:
 
 
 def _of_place(body: Body, above: Body | None, context: BodyContext) -> Body:
-    """A council or steering committee below a local body is that place's own, also where the centre has one of the name."""
+    """A council below a local body is that place's own, also where the centre has one of the name."""
     own = context.places().get(above.level) if above and above.level else None
     if above is None or own is None or body.level != "central":
         return body
@@ -193,7 +197,7 @@ def _within(body: Body, where: BodyContext) -> BodyContext:
 
 
 def _placed(body: Body, where: BodyContext) -> Body:
-    """The body with a province that was misread mended by the place of the date line, and with a district's province."""
+    """The body with a misread province mended by the place of the date line, and with a district's province."""
     province = body.province
     if body.level == "province" and province and where.province and province != where.province:
         known = places.find(province, level="province") is not None
@@ -260,7 +264,7 @@ def _joint(spelled: str, where: BodyContext) -> Body | None:
 
 
 def _from_symbol(head: masthead.Masthead, stated: Issuer | None, where: BodyContext) -> Issuer | None:
-    """The issuer by the symbol of the number, where the head names none or another than a central symbol is certain of."""
+    """The issuer by the number's symbol, where the head names none or another than a certain central one."""
     if head.symbol is None:
         return None
     tail = re.sub(r"^(?:(?:19|20)\d\d)[/-]", "", head.symbol)
@@ -269,7 +273,16 @@ def _from_symbol(head: masthead.Masthead, stated: Issuer | None, where: BodyCont
     if body is None:
         return None
     unclear = stated is not None and not stated.clear and body.level == stated.body.level
-    if stated is None or unclear or (body.level == "central" and stated.body.level == "central" and not stated.body.group and body.key != stated.body.key):
+    if (
+        stated is None
+        or unclear
+        or (
+            body.level == "central"
+            and stated.body.level == "central"
+            and not stated.body.group
+            and body.key != stated.body.key
+        )
+    ):
         return Issuer(body, "header-symbol", (head.number.start, head.number.end) if head.number else None)
     return None
 
@@ -314,7 +327,9 @@ def _own(where: BodyContext, words: str) -> BodyContext:
     for phrase in spelling.place_phrases(spelling.spell_out(words)):
         level = places.kinds().get(phrase.kind)
         if level and phrase.name is None:
-            return BodyContext(level, where.province, where.province_kind, where.district, where.district_kind, date=where.date)
+            return BodyContext(
+                level, where.province, where.province_kind, where.district, where.district_kind, date=where.date
+            )
     level = "province" if where.province else None
     return BodyContext(level, where.province, where.province_kind, where.district, where.district_kind, date=where.date)
 
@@ -327,7 +342,9 @@ def _from_marks(marks: tuple[str, ...], flat: str, where: BodyContext) -> Issuer
         if found is None or found.names[0].role == "office":
             continue
         level = _level_named(flat, found.names[0].form)
-        context = BodyContext(level, where.province, where.province_kind, where.district, where.district_kind, date=where.date)
+        context = BodyContext(
+            level, where.province, where.province_kind, where.district, where.district_kind, date=where.date
+        )
         body = bodies.resolve_body(words, context, as_issuer=True)
         if body is not None and (body.province or body.level == "central"):
             return Issuer(_placed(body, where), "footer-behalf", None)

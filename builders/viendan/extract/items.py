@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -19,9 +19,9 @@ _NUMBER: Final = re.compile(
     r"(?P<chapter>(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC) (?:(?:thứ|THỨ) \w+|[\dIVXLC]+)[.:]?(?!\w))"
     r"|(?P<article>(?:Điều|ĐIỀU) \d{1,3}[a-zđ]?(?:[.:]|(?=\s*$|\s+[A-ZĐÀ-Ỹ]))(?!\w))"
     r"|(?P<roman>[IVXl]{1,5}[.)/-](?=\s))"
-    r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){2,4}[.)]?(?=\s))"
-    r"|(?P<second>\d{1,2}\.\d{1,2}[.)]?(?=\s))"
-    r"|(?P<first>\d{1,3}[.)](?=\s)|\d{1,2}/(?=\s))"
+    r"|(?P<deep>\d{1,2}(?:\.\d{1,2}){2,4}[.)-]?(?=\s))"
+    r"|(?P<second>\d{1,2}\.\d{1,2}[.)-]?(?=\s))"
+    r"|(?P<first>\d{1,3} ?[.)/-](?=\s))"
     r"|(?P<letter>[\w\]©]{1,2}\)(?=\s)|[a-zđ]\.(?:\d{1,2}[.)]?)?(?=\s))"
     r"|(?P<bracket>\(\d{1,2}\)(?=\s)|[-–•●▪~*](?=\s?\w))"
     r"|(?P<plus>[+o](?=\s))"
@@ -33,6 +33,7 @@ _RANKS: Final = {
 }  # fmt: skip
 NO_RANK: Final = 99
 """The rank of a paragraph without number or mark."""
+_PARAGRAPH: Final = 20_000  # characters of a paragraph at most
 _LISTED: Final = 120  # characters of a line in a list of recipients at most
 _NUMBERED: Final = frozenset({1, 2, 3, 4, 5, 6})
 _HEADING: Final = 160  # characters of a heading at most
@@ -105,8 +106,9 @@ class _Walk:
 
     def items(self) -> list[Item]:
         found: list[Item] = []
-        for start, end in self._parsed.paragraphs:
-            if found and found[-1].rank != NO_RANK and _goes_on(self._parsed.flat, found[-1].end, start):
+        for start, end in _cut(self._parsed):
+            fits = found and found[-1].rank != NO_RANK and end - found[-1].start < _PARAGRAPH
+            if fits and _goes_on(self._parsed.flat, found[-1].end, start):
                 found[-1] = replace(found[-1], end=end)
             else:
                 found.append(self._item(start, end))
@@ -178,6 +180,17 @@ class _Walk:
         if short and self._sure is None and self._idle is None and _background().match(head):
             self._idle = level
         return False
+
+
+def _cut(parsed: ParsedDocument) -> Iterator[tuple[int, int]]:
+    """The paragraphs; one longer than any real one is cut behind a sentence."""
+    for start, end in parsed.paragraphs:
+        while end - start > _PARAGRAPH:
+            stop = parsed.flat.rfind(". ", start, start + _PARAGRAPH) + 2
+            stop = stop if stop > start + 2 else start + _PARAGRAPH
+            yield start, stop
+            start = stop
+        yield start, end
 
 
 def _goes_on(flat: str, last: int, start: int) -> bool:

@@ -1,13 +1,14 @@
 """Whether two lines of a source belong to one paragraph, and what stands between their words in the flat text.
 
-Lines are wrapped by the page in some documents and by nobody in others; a scan has empty lines inside sentences. So a line
-that ends in the middle of a sentence goes on with the next one if that begins with a small letter, or if it was as long
-as lines of this document are when they are wrapped.
+Lines are wrapped by the page in some documents and by nobody in others; a scan has empty lines inside sentences. So
+a line that ends in the middle of a sentence goes on with the next one if that begins with a small letter, or if it
+was as long as lines of this document are when they are wrapped.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from viendan.extract import layout
@@ -16,22 +17,28 @@ _SAMPLE: Final = 400  # lines that tell how wide a document is
 _DEFAULT: Final = 45  # a line this long was wrapped where too few lines tell
 _FULL: Final = 0.72  # share of the usual width that a wrapped line has at least
 _NEVER: Final = 1 << 30
+_EMPHASIS: Final = frozenset("*_`#")
 _CLOSED: Final = frozenset(".;:!?…")
 _OPEN: Final = frozenset(",-(“/")
 _GOES_ON: Final = frozenset(",;.)”’»%")
 _ITEM: Final = re.compile(
     r"(?:[-+•●▪*–]\s*(?=\S)|\#|\||\d{1,2}(?:\.\d{1,2}){0,4}[.)]\s|[a-zđ]\)\s|[IVXLC]{1,7}[.)]\s|\(\d{1,2}\)\s"
     r"|(?:Điều|Mục|Khoản)\s\d{1,3}[a-z]?\s?[.:]|(?:Chương|Phần|Mục)\s[IVXLC]{1,6}\b|(?:PHỤ LỤC|CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s"
-    r"|Nơi nhận|Kính gửi|Căn cứ\s)"
+    r"|Nơi nhận|Kính gửi|Căn cứ\s|V/v\s)"
 )
+_MID: Final = re.compile(
+    r"(?:^|[\s(])(?:số|ngày|tháng|năm|của|và|các|tại|theo|về|khoản|điểm|Điều|bởi|cho|với|từ|đến|do|để|trong|trên|thuộc"
+    r"|hoặc|là|như|bằng)$"
+)
+_MID_ENDS: Final = frozenset("acgimnouyàưềểốừ")
 _BULLET: Final = re.compile(r"[-–]\s*[a-zà-ỹđ]")
 
 
 def wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
-    """The length from which a line of this document counts as wrapped; beyond any length where its lines are paragraphs."""
+    """The length from which a line of this document counts as wrapped; boundless where lines are paragraphs."""
     wrapped: list[int] = []
     long = seen = 0
-    for (start, end), (below, below_end) in zip(lines[:_SAMPLE], lines[1 : _SAMPLE + 1], strict=False):
+    for (start, end), (below, below_end) in pairwise(lines[: _SAMPLE + 1]):
         if start == end:
             continue
         seen += 1
@@ -43,12 +50,17 @@ def wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     return _NEVER if long * 4 > seen else _DEFAULT
 
 
-def joint(text: str, above: tuple[int, int], below: tuple[int, int], blanks: int, page_break: bool, width: int) -> str:
+def joint(  # noqa: PLR0911 - one rule of the layout a line
+    text: str, above: tuple[int, int], below: tuple[int, int], blanks: int, page_break: bool, width: int
+) -> str:
     """What stands in the flat text between two lines: nothing (a cut number), a blank, or the end of a paragraph."""
     last, first = text[above[1] - 1], text[below[0]]
+    if last in _EMPHASIS or first in _EMPHASIS or text[above[0]] in _EMPHASIS:
+        above, below = _bare(text, above), _bare(text, below)
+        last, first = text[above[1] - 1], text[below[0]]
     if last in _CLOSED or last == "|" or first == "|":
         return "\n"
-    if _ITEM.match(text, below[0], below[1]) and not (_BULLET.match(text, below[0], below[1]) and last not in _CLOSED):
+    if _ITEM.match(text, below[0], below[1]) and not _BULLET.match(text, below[0], below[1]):
         return "\n"
     cut = last in "-/" and above[1] - above[0] > 1 and text[above[1] - 2].isalnum()
     if cut and (first.isalnum() or first == "("):
@@ -59,9 +71,24 @@ def joint(text: str, above: tuple[int, int], below: tuple[int, int], blanks: int
         return "\n" if _is_heading(text, above) else " "
     if first in _GOES_ON or last in _OPEN:
         return " "
+    if last in _MID_ENDS and _MID.search(text, max(above[0], above[1] - 12), above[1]):
+        return " "
     if blanks and not page_break:
         return "\n"
     return " " if above[1] - above[0] >= width and _same_case(text, above, below) else "\n"
+
+
+def _bare(text: str, line: tuple[int, int]) -> tuple[int, int]:
+    """A line without the emphasis around it, unless nothing else stands in it or it is an item of a list."""
+    start, end = line
+    if text[start] in _EMPHASIS and text[start + 1 : start + 2] != " ":
+        while start < end - 1 and text[start] in _EMPHASIS:
+            start += 1
+    while end - 1 > start and text[end - 1] in _EMPHASIS:
+        end -= 1
+    while end - 1 > start and text[end - 1] == " ":
+        end -= 1
+    return start, end
 
 
 def _is_heading(text: str, line: tuple[int, int]) -> bool:

@@ -124,10 +124,37 @@ def amends(name: str) -> bool:
 _AMENDING: Final = re.compile(r"(?i)(?:sửa đổi|bổ sung|bãi bỏ|sửa)\b")
 
 
+@cache
+def _folded_tries() -> Mapping[str, _Node]:
+    roots: dict[str, _Node] = defaultdict(lambda: _Node({}))
+    for law, names in laws():
+        for name in names:
+            rest = _without_type(name)
+            if rest is None or amends(rest) or " " not in rest:
+                continue
+            node = roots[law.type]
+            for key in _keys(rest):
+                node = node.next.setdefault(text.fold(key), _Node({}))
+            if law not in node.laws:
+                node.laws = (*node.laws, law)
+    return MappingProxyType(dict(roots))
+
+
 def match_name(flat: str, position: int, type_label: str) -> LawName | None:
-    """The longest name in the register that stands behind the type word ending at ``position``."""
-    root = _tries().get(type_label)
-    if root is None or flat[position : position + 1] != " ":
+    """The longest name in the register that stands behind the type word ending at ``position``.
+
+    A capitalised name that is in no register is compared once more without its marks, which scans misread.
+    """
+    if flat[position : position + 1] != " ":
+        return None
+    found = _walk(_tries().get(type_label), flat, position, fold=False)
+    if found is None and flat[position + 1 : position + 2].isupper():
+        return _walk(_folded_tries().get(type_label), flat, position, fold=True)
+    return found
+
+
+def _walk(root: _Node | None, flat: str, position: int, *, fold: bool) -> LawName | None:
+    if root is None:
         return None
     node, best = root, None
     first = position + 1
@@ -138,13 +165,19 @@ def match_name(flat: str, position: int, type_label: str) -> LawName | None:
             continue
         if match.lastgroup == "other":
             break
-        following = node.next.get(_key(match.group()))
+        key = _key(match.group())
+        following = node.next.get(text.fold(key) if fold else key)
         if following is None:
             break
         node = following
         if node.laws:
             best = LawName(position + 1, match.end(), node.laws)
+    if best and flat.startswith(_NATION, best.end):
+        return LawName(best.start, best.end + len(_NATION), best.laws)
     return best
+
+
+_NATION: Final = " Việt Nam"
 
 
 @cache
@@ -158,13 +191,19 @@ def _boundary() -> re.Pattern[str]:
 
 def guess_name(flat: str, position: int) -> LawName | None:
     """A name that the register does not know: capitalised, up to a word that no name contains; None for anything else."""
-    if not re.compile(rf" [{patterns.UPPER}]").match(flat, position):
+    if not _name_start().match(flat, position):
         return None
     stop = _boundary().search(flat, position + 1, min(len(flat), position + 160))
     end = stop.start() if stop else min(len(flat), position + 160)
     end = position + len(flat[position:end].rstrip(" ,-"))
     words = flat[position:end].split()
     return LawName(position + 1, end, ()) if 1 <= len(words) <= 22 and end > position + 2 else None
+
+
+@cache
+def _name_start() -> re.Pattern[str]:
+    """How an unknown name may begin: with a capital, or with a noun of the field of law, not with a verb or a pronoun."""
+    return re.compile(rf" (?:(?=[{patterns.UPPER}])|(?!(?:{patterns.one_of('law-name-stop')}|{patterns.one_of('no-law-name')})(?!\w))(?=[^\W\d_]+ [^\W\d_]))")
 
 
 @cache

@@ -1,7 +1,7 @@
 """Lines of a document as they stand on the page, cleaned, each character with its place in the source.
 
-The flat view joins what was wrapped; headers and footers need the lines themselves, and their columns: what text extraction
-ran together (``ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …``) is parted again at the words that begin a column.
+The flat view joins what was wrapped; headers and footers need the lines themselves, and their columns: what text
+extraction ran together (``ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …``) is parted again at the words that begin a column.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -17,13 +17,20 @@ from typing import Final
 from viendan import text
 from viendan.extract import lexicon
 
+_ROW_END: Final = re.compile(
+    r"\r\n|[\n\r\f\v\x85\u2028\u2029]|<\s*(?:br|hr)\s*/?>"
+    r"|</?(?:p|div|center|tr|table|tbody|thead|li|ul|ol|h[1-6])\b[^<>\n]{0,200}>",
+    re.IGNORECASE,
+)
+_SIGNS: Final = re.compile(
+    "[^\\x00-\\x7f\u00c0-\u024f\u1e00-\u1eff\u0300\u201c\u201d\u2026]|[|<&*`~\\\\_#>\u0300-\u036f\t\u00d0\u0189]|  "
+)
 _PIECE: Final = re.compile(
     r"""
-      (?P<line>\r\n|[\n\r\f\v\x85\u2028\u2029]|<\s*(?:br|hr)\s*/?>|</?(?:p|div|center|tr|table|tbody|thead|li|ul|ol|h[1-6])\b[^<>\n]{0,200}>)
-    | (?P<cell>(?:(?<=[\s|])|^)\|(?=\s|$)|\|(?=\ *$)|</?t[dh]\b[^<>\n]{0,200}>)
+      (?P<cell>(?:(?<=[\s|])|^)\|(?=\s|$)|\|(?=\ *$)|</?t[dh]\b[^<>\n]{0,200}>)
     | (?P<tag></?[A-Za-z][A-Za-z0-9]{0,10}\b[^<>\n]{0,200}>)
     | (?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6});)
-    | (?P<markup>[*`~]+|\\(?=[-_*.#])|(?<![^\W_])_(?=\S)|(?<=\S)_(?![^\W_])|__+)
+    | (?P<markup>[*`~]+|\\(?=[-_*.#])|(?<![^\s(“"])_+(?=[^\s_])|(?<=[^\s_])_+(?=[\s.,;:)”"]|$)|__+)
     | (?P<zero>[\u200b\u200c\u200d\u2060\ufeff\u00ad]+)
     | (?P<blank>[ \t\u00a0\u2000-\u200a\u202f\u3000]+)
     | (?P<cluster>[^\W\d_][\u0300-\u036f]+)
@@ -35,22 +42,26 @@ _RULE: Final = re.compile(r"[-_=*–—.\s|:#>]{2,}\Z|[-_=*]\Z")
 _WIDEST: Final = 220  # characters of a line that may still be two columns
 _DATED: Final = re.compile(r"\s*,\s*ngay\W{0,3}[^,]{0,24}thang")
 _UPPER: Final = 0.7
-CAPITAL: Final = f"[{''.join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha() and not 0x0370 <= ord(char) < 0x1E00)}]"
-"""A pattern part: one capital letter of the Latin alphabet with any mark (ranges of code points mix capitals and others)."""
+_LATIN: Final = (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+CAPITAL: Final = f"[{''.join(chr(code) for code in _LATIN if chr(code).isupper())}]"
+"""A pattern part: one capital Latin letter with any mark (ranges of code points mix capitals and small letters)."""
 _LEAD: Final = re.compile(r"(?:\#{1,6}|>)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, or the part of one that belongs to one column. ``offsets`` has the source offset of each character.
+    """A line, or the part of one that belongs to one column.
 
-    ``row`` counts the lines of the page, ``blank_before`` the empty lines between this one and the one before.
+    ``offsets`` has the source offset of each character, ``base`` the text in small letters without any mark, of the
+    same length: what misread words are recognised by. ``row`` counts the lines of the page, ``blank_before`` the
+    empty lines between this one and the one before.
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     row: int
     blank_before: int
+    base: str
 
     @property
     def start(self) -> int:
@@ -70,12 +81,7 @@ class Line:
             end -= 1
         if start >= end:
             return None
-        return Line(self.text[start:end], self.offsets[start:end], self.row, self.blank_before)
-
-    @property
-    def base(self) -> str:
-        """The text in small letters without any mark, of the same length: what misread words are recognised by."""
-        return base(self.text)
+        return Line(self.text[start:end], self.offsets[start:end], self.row, self.blank_before, self.base[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +93,17 @@ class Stated:
     end: int
 
 
+def _base_letter(char: str) -> str:
+    lower = char.lower() if len(char.lower()) == 1 else char
+    return "d" if lower == "đ" else (unicodedata.normalize("NFD", lower)[0] if lower else char)
+
+
+_BASE: Final = {code: _base_letter(chr(code)) for code in _LATIN if chr(code).isalpha()}
+
+
 def base(words: str) -> str:
     """Small letters without marks, one for one: offsets stay."""
-    return "".join(_base_letter(char) for char in words)
+    return words.translate(_BASE)
 
 
 def one_off(one: str, other: str) -> bool:
@@ -101,56 +115,63 @@ def one_off(one: str, other: str) -> bool:
     return short[at:] == long[at + 1 :] or short[at + 1 :] == long[at + 1 :]
 
 
-@cache
-def _base_letter(char: str) -> str:
-    lower = char.lower() if len(char.lower()) == 1 else char
-    return "d" if lower == "đ" else (unicodedata.normalize("NFD", lower)[0] if lower else char)
-
-
 def lines(source: str, start: int = 0, end: int | None = None) -> tuple[Line, ...]:
     """The lines of ``source[start:end]``, columns parted, rules and empty lines left out."""
+    stop = len(source) if end is None else min(end, len(source))
     found: list[Line] = []
     blanks = 0
-    row = 0
     after_tag = False
-    for cells, tag in _rows(source, start, len(source) if end is None else min(end, len(source))):
-        row += 1
-        kept = [cell for cell in (_cell(characters, row, blanks) for characters in cells) if cell is not None]
+    for row, (first, last, tag) in enumerate(_rows(source, start, stop), 1):
+        kept = _cells(source, first, last, row, blanks)
         for cell in kept:
             found.extend(_columns(cell))
-        blanks = 0 if kept else blanks + (not tag and not after_tag and not any(cells))
+        blanks = 0 if kept else blanks + (not tag and not after_tag)
         after_tag = tag
     return tuple(found)
+
+
+def _rows(source: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The rows of the page as source ranges, and whether a tag ended each."""
+    position = start
+    for match in _ROW_END.finditer(source, start, end):
+        yield position, match.start(), match.group()[0] == "<"
+        position = match.end()
+    yield position, end, False
+
+
+def _cells(source: str, start: int, end: int, row: int, blanks: int) -> list[Line]:
+    """The cells of a row as lines: one where no sign parts it."""
+    written = source[start:end]
+    if not written or written.isspace():
+        return []
+    if _SIGNS.search(written) is None:
+        bare = written.strip(" ")
+        first = start + len(written) - len(written.lstrip(" "))
+        return [] if _RULE.match(bare) else [Line(bare, range(first, first + len(bare)), row, blanks, base(bare))]
+    found: list[Line] = []
+    cell: _Characters = []
+    position = start
+    for match in _PIECE.finditer(source, start, end):
+        cell.extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position : match.start()], position))
+        position = match.end()
+        if match.lastgroup == "cell":
+            found.extend(_cell(cell, row, blanks))
+            cell = []
+        elif match.lastgroup == "blank":
+            cell.append((" ", match.start()))
+        elif match.lastgroup == "entity":
+            cell.extend((char, match.start()) for char in html.unescape(match.group())[:1])
+        elif match.lastgroup == "cluster":
+            cell.extend((char, match.start()) for char in text.nfc(match.group()))
+    cell.extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position:end], position))
+    found.extend(_cell(cell, row, blanks))
+    return found
 
 
 _Characters = list[tuple[str, int]]
 
 
-def _rows(source: str, start: int, end: int) -> Iterator[tuple[list[_Characters], bool]]:
-    """The rows of the page: the cells of each with their characters and offsets, and whether a tag ended it."""
-    cells: list[_Characters] = [[]]
-    position = start
-    for match in _PIECE.finditer(source, start, end):
-        cells[-1].extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position : match.start()], position))
-        position = match.end()
-        kind, written = match.lastgroup, match.group()
-        if kind == "line":
-            yield cells, written.startswith("<")
-            cells = [[]]
-        elif kind == "cell":
-            cells.append([])
-        elif kind == "blank":
-            if cells[-1]:
-                cells[-1].append((" ", match.start()))
-        elif kind == "entity":
-            cells[-1].extend((char, match.start()) for char in html.unescape(written)[:1])
-        elif kind == "cluster":
-            cells[-1].extend((char, match.start()) for char in text.nfc(written))
-    cells[-1].extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position:end], position))
-    yield cells, False
-
-
-def _cell(characters: _Characters, row: int, blanks: int) -> Line | None:
+def _cell(characters: _Characters, row: int, blanks: int) -> list[Line]:
     kept: _Characters = []
     for char, at in characters:
         if char in " \u00a0\t":
@@ -159,12 +180,13 @@ def _cell(characters: _Characters, row: int, blanks: int) -> Line | None:
         else:
             kept.append((char, at))
     written = "".join(char for char, _ in kept)
-    if not written.strip() or _RULE.match(written.strip()):
-        return None
-    line = Line(written, tuple(at for _, at in kept), row, blanks)
-    lead = _LEAD.match(written.lstrip())
-    begin = len(written) - len(written.lstrip()) + (lead.end() if lead else 0)
-    return line.part(begin, len(written))
+    bare = written.strip()
+    if not bare or _RULE.match(bare):
+        return []
+    line = Line(written, tuple(at for _, at in kept), row, blanks, base(written))
+    lead = _LEAD.match(bare)
+    part = line.part(len(written) - len(written.lstrip()) + (lead.end() if lead else 0), len(written))
+    return [part] if part else []
 
 
 def _columns(line: Line) -> Iterator[Line]:
@@ -228,7 +250,7 @@ def forms(kind: str) -> tuple[str, ...]:
 
 @cache
 def alternation(kind: str, *, loose: bool = False) -> str:
-    """A pattern part of all forms of a kind; ``loose``: for ``Line.base``, with other signs than letters between words."""
+    """A pattern part of all forms of a kind; ``loose``: for ``Line.base``, with any signs between the words."""
     if not loose:
         return "|".join(re.escape(form) for form in forms(kind))
     return "|".join(
@@ -265,8 +287,10 @@ def is_upper(words: str) -> bool:
 @cache
 def _furniture() -> re.Pattern[str]:
     return re.compile(
-        rf"\W{{0,3}}(?:{alternation('gazette', loose=True)})\s*/|\W{{0,3}}(?:{alternation('gazette-part', loose=True)})\W*$"
-        rf"|\W{{0,4}}(?:{alternation('stamp', loose=True)})(?![a-z])|.*(?:{'|'.join(map(re.escape, forms('stamp-inside')))})"
+        rf"\W{{0,3}}(?:{alternation('gazette', loose=True)})\s*/"
+        rf"|\W{{0,3}}(?:{alternation('gazette-part', loose=True)})\W*$"
+        rf"|\W{{0,4}}(?:{alternation('stamp', loose=True)})(?![a-z])"
+        rf"|.*(?:{'|'.join(map(re.escape, forms('stamp-inside')))})"
         r"|.*\d{1,2}\.\d{1,2}\.20\d\d\s+\d"
     )
 

@@ -1,23 +1,23 @@
-"""The head of a document, line by line: number, date, place, type, subject, addressees, urgency, the lines of the issuer.
+"""The head of a document, line by line: number, date, place, type, subject, addressees, urgency, issuer.
 
-Forms: Decree 30/2020/NĐ-CP, annex I (state documents), party guidance 36-HD/VPTW, gazette pages, and what scans and text
-extraction make of them. Nothing is resolved here: values are as the lines state them.
+Forms: Decree 30/2020/NĐ-CP, annex I (state documents), party guidance 36-HD/VPTW, gazette pages, and what scans and
+text extraction make of them. Nothing is resolved here: values are as the lines state them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Final
 
 from viendan import text
 from viendan.extract import dating, headings, layout, names, numbering, spelling
 from viendan.extract.layout import Line, Stated
 
-_FIRST: Final = 3000  # characters in which most heads stand
-_HEAD: Final = 9000  # characters in which a head stands where a page of the body got before it
+_FIRST: Final = 2400  # characters in which most heads stand
+_HEAD: Final = 6000  # characters in which a head stands where a page of the body got before it
 _LETTERS: Final = 60  # lines in which "Kính gửi" stands, and lines of its list
 _UNLISTED: Final = re.compile(r"[-+•*~]\s*")
 
@@ -44,14 +44,19 @@ class Masthead:
     last: int = 0
 
 
+@lru_cache(maxsize=8)
 def read_head(source: str) -> Masthead:
     """The Masthead of a document's text; empty where its first lines state nothing."""
-    short = layout.lines(source, 0, _FIRST)
-    found = _read(short)
-    complete = found.type is not None and found.title is not None and found.number is not None and found.issued is not None
-    if complete or len(source) <= _FIRST:
+    cut = source.find("\n", _FIRST)
+    first = layout.lines(source, 0, cut if 0 <= cut < _HEAD else _FIRST)
+    found = _read(first)
+    complete = (
+        found.type is not None and found.title is not None and found.number is not None and found.issued is not None
+    )
+    if complete or len(source) <= _FIRST or not 0 <= cut < _HEAD:
         return found
-    return _read(layout.lines(source, 0, _HEAD))
+    rest = (replace(line, row=line.row + first[-1].row) for line in layout.lines(source, cut + 1, _HEAD))
+    return _read((*first, *rest)) if first else found
 
 
 def _read(lines: tuple[Line, ...]) -> Masthead:
@@ -68,7 +73,9 @@ def _read(lines: tuple[Line, ...]) -> Masthead:
     stamped = dating.completed(lines, number, dated)
     label = heading.stated.value if heading else None
     shown = stamped.number or number or (titled[0] if titled else None)
-    kind = heading.stated if heading else (Stated(titled[1], titled[0].line.start, titled[0].line.end) if titled else None)
+    kind = (
+        heading.stated if heading else (Stated(titled[1], titled[0].line.start, titled[0].line.end) if titled else None)
+    )
     last = max(title_end, letter_end, heading.index + 1 if heading else 0)
     return Masthead(
         issuer_lines=tuple(_issuer_lines(lines, heading, number, about, top)),
@@ -111,7 +118,11 @@ def _addressees(lines: tuple[Line, ...], letter: int | None) -> tuple[tuple[Stat
         else:
             break
         index += 1
-    stated = (Stated(text.squeeze(" ".join(line.text for line in item)).strip(" .;,:-"), item[0].start, item[-1].end) for item in found if item)
+    stated = (
+        Stated(text.squeeze(" ".join(line.text for line in item)).strip(" .;,:-"), item[0].start, item[-1].end)
+        for item in found
+        if item
+    )
     return tuple(value for value in stated if value.value), index
 
 
@@ -130,7 +141,11 @@ def _urgency(lines: tuple[Line, ...]) -> Stated | None:
 
 
 def _issuer_lines(
-    lines: tuple[Line, ...], heading: headings.Heading | None, number: numbering.Number | None, about: int | None, top: int
+    lines: tuple[Line, ...],
+    heading: headings.Heading | None,
+    number: numbering.Number | None,
+    about: int | None,
+    top: int,
 ) -> Iterator[Line]:
     """The lines in capitals above the type or the subject that name who issues; displaced ones around the number."""
     above = [line for line in lines[:top] if _may_name_issuer(line)]
@@ -191,7 +206,7 @@ def spelled(lines: tuple[Line, ...]) -> str:
 
 
 def _stacked(parts: list[str]) -> str:
-    """The lines of a head as one text: a line end stays where a new name begins, so that no place's name runs into it."""
+    """The lines of a head as one text; a line end stays where a new name begins, so that no place runs into it."""
     stacked = ""
     for part in parts:
         usual = spelling.spell_out(part)

@@ -6,8 +6,8 @@ Type words and numbers are found in one pass each over the text; from there ever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
@@ -18,6 +18,7 @@ from viendan.extract.particulars import Scene
 
 _AFTER_TYPE: Final = re.compile(rf" ?[:,]? ?(?P<intro>\n?{patterns.INTRO} ?[:.;]?[ \n]?)?(?=[\dlIOoóSB])")
 _SERIAL_START: Final = re.compile(r"(?<![\w/,.-])\d{1,6}(?:[.,]\d{1,3})?\.?[A-Za-zđĐ]{0,2}\Z")
+_SPLIT_HEAD: Final = re.compile(rf"{patterns.INTRO} ?:? ?(?P<head>[\dIl]{{1,2}} )\Z")
 _GAP: Final = re.compile(r"[^.;:()“”\"\n\d]{1,90}\Z")
 _LIST_GAP: Final = re.compile(r"(?:[,;]|\n-)? ?(?:và|hoặc|và các|đến|,)? ?\Z")
 _SHORT_TYPES: Final = frozenset(
@@ -60,7 +61,7 @@ def find_anchors(flat: str) -> list[Anchor]:
     found = [
         Anchor(match.start(), match.end(), labels[match.group().lower()])
         for match in patterns.type_anchor().finditer(flat)
-        if match.start() == 0 or not flat[match.start() - 1].isalnum()
+        if match.start() == 0 or _begins_word(flat, match.start())
     ]
     found += [
         Anchor(match.start(), match.end(), "Luật")
@@ -70,6 +71,17 @@ def find_anchors(flat: str) -> list[Anchor]:
     found += [Anchor(match.start(), match.end(), None) for match in patterns.number_anchor().finditer(flat)]
     found.sort(key=lambda anchor: anchor.start)
     return found
+
+
+def _begins_word(flat: str, start: int) -> bool:
+    """Whether a type word stands for itself: at the start of a word, or glued behind a small letter (``cứLuật``)."""
+    before = flat[start - 1]
+    if before == " ":
+        return not flat.endswith(_NO_TYPE, 0, start)
+    return not before.isalnum() or (before.islower() and not flat[start + 1 : start + 2].isupper())
+
+
+_NO_TYPE: Final = ("PHÁP ", "KỶ ", "Pháp ", "Sở ", "Phòng ", "Vụ ", "Cục ", "phòng ", "Ban ", "SỞ ", "PHÒNG ", "Bộ ", "BỘ ")
 
 
 def _no_law(flat: str, start: int) -> bool:
@@ -108,6 +120,9 @@ def _at_type(scene: Scene, anchor: Anchor) -> list[Found]:
         short = _short(scene, anchor, after)
         if short:
             return [short]
+    garbled = _garbled(scene, anchor)
+    if garbled:
+        return [garbled]
     return named.read_named(scene, anchor.start, anchor.end, label)
 
 
@@ -167,11 +182,21 @@ def _short(scene: Scene, anchor: Anchor, after: re.Match[str]) -> Found | None:
     if hit is None or _counted().match(flat, hit.end):
         return None
     serial = hit.value or ""
-    if after["intro"] is None and (len(serial) == 1 or (len(serial) == 4 and serial.startswith(("19", "20")))):
+    if serial.strip("0") == "" or (after["intro"] is None and (len(serial) == 1 or (len(serial) == 4 and serial.startswith(("19", "20"))))):
         return None
     if "\n" in flat[anchor.end : hit.start]:
         return None
     return _numbered(scene, anchor.start, label, hit, "short-number")
+
+
+_INTRODUCED: Final = re.compile(rf" {patterns.INTRO} ?[:.]? ?")
+
+
+def _garbled(scene: Scene, anchor: Anchor) -> Found | None:
+    """A type word and a number whose serial cannot be read."""
+    intro = _INTRODUCED.match(scene.flat, anchor.end)
+    hit = numbered.read_garbled(scene.flat, intro.end()) if intro else None
+    return _numbered(scene, anchor.start, anchor.label, hit, "type-garbled-number") if hit else None
 
 
 def _at_number(scene: Scene, anchor: Anchor, pending: Anchor | None, last: Found | None) -> list[Found]:
@@ -180,10 +205,12 @@ def _at_number(scene: Scene, anchor: Anchor, pending: Anchor | None, last: Found
     start = serial_start(flat, anchor.start)
     if start is None:
         return []
+    head = _SPLIT_HEAD.search(flat, max(0, start - 9), start)
+    start = head.start("head") if head else start
     intro = patterns.INTRO_BEFORE.search(flat, max(0, start - 8), start)
     begin = intro.start() if intro else start
     hit = numbered.read_number(flat, start, introduced=intro is not None)
-    if hit is None or _is_form(flat, begin, hit):
+    if hit is None or is_form(flat, begin, hit):
         return []
     typed = _type_before(scene, begin, hit, pending, last)
     if typed:
@@ -210,7 +237,7 @@ def _type_before(
         and _fits_gap(flat[pending.end : begin], pending.label, hit)
     ):
         return pending.label, pending.start, "type-gap-number"
-    distant = _small_type_distant(flat, begin, hit)
+    distant = _small_type_distant(flat, begin, hit) or _misread_type(flat, begin, hit)
     if distant:
         return distant
     if last and last.type and last.kind == "numbered" and _in_list(flat, last, begin, hit):
@@ -222,6 +249,7 @@ def _fits_gap(gap: str, label: str, hit: numbered.NumberHit) -> bool:
     """Whether the words between a type word and a number belong to both: an issuer, a qualifier, or a law's name."""
     if not gap.strip():
         return True
+    gap = gap.rstrip(": ")
     if not _GAP.match(gap):
         return False
     if patterns.type_keys().get(label) in laws.LAW_TYPES:
@@ -256,7 +284,7 @@ def _in_list(flat: str, last: Found, begin: int, hit: numbered.NumberHit) -> boo
     """Whether a number goes on a list that the mention before it began."""
     gap = flat[last.end : begin]
     own = symbol_type(hit)
-    agrees = own is None or own == last.type or not hit.tokens or hit.tokens[0] not in patterns.type_symbols()
+    agrees = own is None or own == last.type or (own == DISPATCH and last.type in _dispatches())
     if _LIST_GAP.fullmatch(gap):
         return agrees
     return (
@@ -273,7 +301,7 @@ def _form() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{patterns.one_of('form')})(?: [\wà-ỹ,]+){{0,2}}? ?[:(]?(?:\d{{1,3}}-)? ?\Z")
 
 
-def _is_form(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
+def is_form(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
     """Whether what stands before a number says that it is none of an instrument."""
     return _form().search(flat, max(0, begin - 32), begin) is not None and not (
         hit.year and symbol_type(hit) is not None and len(hit.tokens) > 1
@@ -299,27 +327,34 @@ def symbol_type(hit: numbered.NumberHit) -> str | None:
     known = patterns.type_symbols()
     if len(tokens) > 1:
         if tokens[0] in known and not (numbered.is_body(tokens[0]) and not numbered.is_body(tokens[1])):
-            return _party_type(hit, known[tokens[0]])
+            return known[tokens[0]]
         if tokens[1] in known and numbered.is_body(tokens[0]):
-            return known[tokens[1]] if len(tokens) > 2 or tokens[1] in ("TT", "QĐ") else "Công văn"
-        return "Công văn" if hit.year is None and numbered.is_known(tokens[0]) else None
+            return known[tokens[1]] if len(tokens) > 2 or tokens[1] in ("TT", "QĐ") else DISPATCH
+        return DISPATCH if hit.year is None and numbered.is_known(tokens[0]) else None
     return None
 
 
-def _party_type(hit: numbered.NumberHit, label: str) -> str:
-    return label
-
-
-def folded_type(words: str) -> str | None:
-    """The type of a type word that a scan misread (``Nghị đinh``); None for other words."""
-    return _folded().get(text.fold(words))
+DISPATCH: Final = "Công văn"
+"""What a number without type letters is (Decree 30/2020, annex I)."""
 
 
 @cache
-def _folded() -> dict[str, str]:
-    return {text.fold(form): label for form, label in patterns.type_labels().items()}
+def _dispatches() -> frozenset[str]:
+    keys = ("cong-van", "van-ban")
+    return frozenset(label for label, key in patterns.type_keys().items() if key in keys)
 
 
-def iterate(found: list[Found]) -> Iterator[Found]:
-    """The mentions in order."""
-    return iter(found)
+def _misread_type(flat: str, begin: int, hit: numbered.NumberHit) -> tuple[str, int, str] | None:
+    """The type word before a number that a scan misread (``Tò trình``, ``Quyớ định``): the number's symbol says which."""
+    label = symbol_type(hit)
+    if label is None:
+        return None
+    wanted = text.fold(label).split(" ")
+    words = [match for match in re.finditer(r"[^\W\d_]+", flat[max(0, begin - 40) : begin])][-len(wanted) :]
+    if len(words) < len(wanted) or flat[max(0, begin - 40) : begin][words[-1].end() :].strip(" :"):
+        return None
+    folded = [text.fold(word.group()) for word in words]
+    alike = SequenceMatcher(None, " ".join(folded), " ".join(wanted)).ratio()
+    if alike < 0.75 or any(one[:1] != other[:1] for one, other in zip(folded, wanted, strict=True)):
+        return None
+    return label, max(0, begin - 40) + words[0].start(), "misread-type-number"

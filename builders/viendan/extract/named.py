@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from viendan import text
-from viendan.extract import bodies, dates, laws, named_laws, particulars, patterns, titles
+from viendan.extract import dates, laws, named_laws, particulars, patterns, titles
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 from viendan.model import Body
@@ -45,14 +45,10 @@ _OF_BODY: Final = frozenset(
         "quy-dinh",
         "quy-che",
         "huong-dan",
-        "quyet-dinh",
-        "nghi-dinh",
-        "thong-tu",
-        "cong-dien",
-        "thong-bao",
         "chuong-trinh-hanh-dong",
     }
 )
+_DATED_ONLY: Final = frozenset({"quyet-dinh", "nghi-dinh", "thong-tu", "cong-dien", "thong-bao", "bao-cao", "to-trinh", "cong-van"})
 _QUOTED: Final = re.compile(r" ?(?P<open>[“„\"«])")
 _TERM: Final = re.compile(r",? ?\(?nhiệm kỳ \d{4} ?[-–] ?\d{4}")
 _ORDINAL: Final = re.compile(r" (?:[IVXLC]+|\d{1,2})(?!\w)")
@@ -96,8 +92,8 @@ def read_named(scene: Scene, start: int, end: int, label: str) -> list[Found]:
         return _treaty(scene, start, end, label, inside=False)
     if key in _ALONE:
         return [Found(start, end, "named", label, "party-charter", full=True)]
-    if key in _OF_BODY:
-        found = _of_body(scene, start, end, label)
+    if key in _OF_BODY or key in _DATED_ONLY:
+        found = _of_body(scene, start, end, label, dated=key in _DATED_ONLY)
         if found:
             return [found]
     if key in _PROGRAMMES:
@@ -128,7 +124,7 @@ def _congress(scene: Scene, start: int, end: int, label: str) -> Found | None:
         begin += 4
     if not flat[begin : begin + 7].lower().startswith("đại hội"):
         return None
-    stop = bodies.match_body(flat, begin)
+    stop = scene.match_body(begin)
     local = _LOCAL_CONGRESS.match(flat, begin)
     issuer: Body | None = None
     if stop:
@@ -165,7 +161,7 @@ def _meeting(scene: Scene, start: int, end: int, label: str) -> Found | None:
     if match is None or dated is None:
         return None
     who = text.squeeze(match["who"])
-    stop = bodies.match_body(flat, match.start("who"))
+    stop = scene.match_body(match.start("who"))
     issuer = scene.body(who) if stop == match.end("who") else None
     issuer = issuer or Body(key=text.slug(who), name=text.capitalise(who))
     return Found(
@@ -181,19 +177,19 @@ def _meeting(scene: Scene, start: int, end: int, label: str) -> Found | None:
     )
 
 
-def _of_body(scene: Scene, start: int, end: int, label: str) -> Found | None:
+def _of_body(scene: Scene, start: int, end: int, label: str, *, dated: bool) -> Found | None:
     """``Nghị quyết của HĐND huyện về …``: a body's instrument that a subject or a date singles out."""
     flat = scene.flat
     after = " của " if flat.startswith(" của ", end) else " "
     name = end + len(after)
-    stop = bodies.match_body(flat, name)
+    stop = scene.match_body(name)
     if stop is None or (after == " " and not flat[name : name + 1].isupper()) or flat.startswith("Đại hội", name):
         return None
     behind = particulars.read_behind(scene, stop, None, bare_issuer=False)
     close = behind.end if behind.dated else stop
     title = titles.find_title(flat, close, full=after == " của ")
     wide = title is not None and len(flat[title[0] : title[1]].split()) >= 4
-    if not (wide or behind.dated):
+    if not ((wide and not dated) or behind.dated):
         return None
     issuer = scene.body(flat[name:stop])
     if issuer is None or issuer.group:
@@ -256,6 +252,15 @@ def _target() -> re.Pattern[str]:
     return re.compile(rf" (?:{patterns.one_of('target')})(?!\w)")
 
 
+def is_target(flat: str, end: int) -> bool:
+    """Whether the words behind a type word name a target programme or the like, which is no document."""
+    return _target().match(flat, end) is not None
+
+
+_PERIOD: Final = re.compile(r"(?:năm|giai đoạn) (?:19|20)\d\d|quốc gia")
+_TELLING: Final = 14  # words of a description that can hardly be a general one
+
+
 def _described(scene: Scene, start: int, end: int, label: str, key: str) -> Found | None:
     """A programme of work named by a description, where its own words say that it is a document."""
     flat = scene.flat
@@ -283,7 +288,8 @@ def _described(scene: Scene, start: int, end: int, label: str, key: str) -> Foun
             full=True,
             title_range=(end + 1, body[1]),
         )
-    if key in ("de-an", "chien-luoc") and not _no_description().match(flat, end) and not flat.endswith("về ", 0, start):
+    telling = _PERIOD.search(flat, end, close) is not None or len(words) >= _TELLING
+    if key in ("de-an", "chien-luoc") and telling and not _no_description().match(flat, end) and not flat.endswith("về ", 0, start):
         return Found(start, close, "named", label, "described-scheme", full=True, title_range=(end + 1, close))
     return None
 
@@ -296,7 +302,7 @@ def _no_description() -> re.Pattern[str]:
 def _of_body_at_end(scene: Scene, end: int, close: int) -> tuple[Body, int] | None:
     """The body that a description ends with (``… năm 2023 của UBND huyện``), and where the description ends before it."""
     at = scene.flat.rfind(" của ", end, close)
-    if at < 0 or bodies.match_body(scene.flat, at + 5) != close:
+    if at < 0 or scene.match_body(at + 5) != close:
         return None
     body = scene.body(scene.flat[at + 5 : close])
     return (body, at) if body and not body.group else None

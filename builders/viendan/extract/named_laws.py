@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from viendan.extract import bodies, dates, laws, numbered, patterns
+from viendan.extract import dates, laws, numbered, patterns
 from viendan.extract.found import Found
 from viendan.extract.laws import Law, LawName
 from viendan.extract.particulars import Scene
 from viendan.model import Body
 
 _REVISED: Final = re.compile(r" ?\((?:sửa đổi|sửa đổi, bổ sung|sửa đổi bổ sung|hợp nhất|mới)[^()\n]{0,24}\)")
-_NUMBER: Final = re.compile(rf",? ?\(?{patterns.INTRO} ?:? ?(?=[\dlIOo])")
+_NUMBER: Final = re.compile(rf"[,:]? ?\(?{patterns.INTRO} ?:? ?(?=[\dlIOo])")
 _ADOPTED: Final = re.compile(
     r",? (?:đã )?(?:được |do )?(?P<body>Quốc hội|Ủy ban [Tt]hường vụ Quốc hội|Uỷ ban [Tt]hường vụ Quốc hội|Hội đồng Nhà nước)"
     r"(?: (?:[Nn]ước )?Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? ?(?:khóa|khoá) [IVXLC]{1,6})?(?P<vote>[^;.\n“”]{0,60}? thông qua(?: vào)?)?"
 )
+_OF_ADOPTER: Final = re.compile(r",? của (?=Quốc hội|Ủy ban|Uỷ ban|UBTVQH|Hội đồng Nhà nước)")
 _LAW_WORD: Final = re.compile(r"(?<!\w)(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|luật(?= [A-ZĐ]))(?!\w)")
 _LINK: Final = re.compile(
     r"(?:,|;| và|,? và)? ?(?:<[^<>]{1,30}> ?)?(?:(?:Điều|điều|khoản|Khoản|điểm|Phụ lục|Danh mục)[^;.\n]{0,60}? của )?\Z"
@@ -153,8 +154,8 @@ def _tail(scene: Scene, position: int) -> _Tail:
         later = dates.date_behind(flat, by.end()) if by["vote"] else None
         end = later.end if later else by.start("vote") if by["vote"] else by.end()
         return _Tail(end, number, later.iso if later else None, year[0] if year else None, adopted)
-    of = re.compile(r",? của (?=Quốc hội|Ủy ban|Uỷ ban|UBTVQH|Hội đồng Nhà nước)").match(flat, end)
-    stop = bodies.match_body(flat, of.end()) if of else None
+    of = _OF_ADOPTER.match(flat, end)
+    stop = scene.match_body(of.end()) if of else None
     if stop:
         end, adopted = stop, True
         dated = dates.date_behind(flat, end)
@@ -177,6 +178,8 @@ def _amending_law(scene: Scene, start: int, end: int, label: str) -> list[Found]
         inner = [replace(only, end=name_end, kind="named", number=None, symbol="", date=None, year=None, serial=None)]
         close = name_end
         name = LawName(end + 1, close, ())
+    if not inner and not (tail.number or tail.date or tail.year):
+        return []
     outer = _found(scene, start, name, close, tail, label, "amending-law")
     return [outer, *(replace(law, nested=True) for law in inner)]
 

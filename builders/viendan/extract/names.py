@@ -1,7 +1,8 @@
 """Names of bodies as token sequences: the vocabulary of bodies in one trie, and how a text is cut into its tokens.
 
-A name is compared without case, with the tone mark on either vowel, with ``&`` as ``và`` and any dash as a comma (``Thi đua -
-Khen thưởng`` and ``Thi đua, khen thưởng`` are one name); an abbreviation stands for the words it abbreviates.
+A name is compared without case, with the tone mark on either vowel, with ``&`` as ``và`` and any dash as a comma
+(``Thi đua - Khen thưởng`` and ``Thi đua, khen thưởng`` are one name); an abbreviation stands for the words it
+abbreviates.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ _BRACKET: Final = re.compile(r"\s*\([^)]*\)")
 class Name:
     """A body's name without its place, and what the vocabulary says of it.
 
-    ``stem`` is the official wording, ``form`` the wording that was matched; ``role`` is ``agency`` (one single body), ``kind``
-    (one in each place) or the ``vd:wordKind`` of a body word; ``place_form`` says what of the place follows the stem:
-    ``kind-name`` (``tỉnh Lào Cai``), ``name`` (``Lào Cai``) or ``none``.
+    ``stem`` is the official wording, ``form`` the wording that was matched; ``role`` is ``agency`` (one single
+    body), ``kind`` (one in each place) or the ``vd:wordKind`` of a body word; ``place_form`` says what of the place
+    follows the stem: ``kind-name`` (``tỉnh Lào Cai``), ``name`` (``Lào Cai``) or ``none``.
     """
 
     key: str
@@ -183,7 +184,7 @@ def _plant(root: _Node, keys: Iterable[str], name: Name) -> None:
 
 @cache
 def abbreviations() -> Mapping[str, str]:
-    """Abbreviations of bodies, offices and of words in bodies' names, each with what it stands for; ambiguous ones left out."""
+    """Abbreviations of bodies, offices and words of names with what they stand for; ambiguous ones left out."""
     found: dict[str, set[str]] = defaultdict(set)
     for word in lexicon.scheme("abbreviations"):
         meaning = _meaning(word.label)
@@ -223,7 +224,9 @@ def _token() -> re.Pattern[str]:
 @cache
 def _shouted_token() -> re.Pattern[str]:
     """As ``_token``, for words in capitals: there a short abbreviation may be a word (``TƯ`` in ``BỘ TƯ PHÁP``)."""
-    short = "|".join(re.escape(form) for form in sorted(abbreviations(), key=lambda form: (-len(form), form)) if len(form) > 2)
+    short = "|".join(
+        re.escape(form) for form in sorted(abbreviations(), key=lambda form: (-len(form), form)) if len(form) > 2
+    )
     first = rf"(?P<short>(?:{short})(?!\w))|" if short else r"(?P<short>(?!))|"
     return re.compile(rf"{first}(?P<word>[^\W_]+)|(?P<joint>[,–-])|(?P<and>&)")
 
@@ -245,7 +248,12 @@ def tokens(flat: str, start: int = 0, end: int | None = None, *, shouted: bool =
         position = match.end()
         if position < stop and flat[position] == " ":
             position += 1
-        elif position < stop and flat[position] == "." and flat[position - 1].isalpha() and match.end() - match.start() < 4:
+        elif (
+            position < stop
+            and flat[position] == "."
+            and flat[position - 1].isalpha()
+            and match.end() - match.start() < 4
+        ):
             position += 2 if flat[position + 1 : position + 2] == " " else 1
     return found
 
@@ -303,6 +311,8 @@ def _nearly(found: list[Token], first: int, hit: Found) -> bool:
 @cache
 def first_words() -> re.Pattern[str]:
     """A pattern of the words that any name of the vocabulary begins with: an anchor to start ``longest`` from."""
-    firsts = {name.form.split(" ", 1)[0] for name in vocabulary()} | {short.split(" ", 1)[0] for short in abbreviations()}
+    firsts = {name.form.split(" ", 1)[0] for name in vocabulary()} | {
+        short.split(" ", 1)[0] for short in abbreviations()
+    }
     listed = "|".join(re.escape(word) for word in sorted(firsts, key=lambda word: (-len(word), word)))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)")

@@ -21,7 +21,7 @@ _MISREAD_DIGIT: Final = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "
 _PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐƯƠÔÂĂÊ0123456789")
 _YEARS: Final = range(1945, 2036)
 _U: Final = patterns.LETTERS
-_TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}[a-z]?(?:(?!\w)|(?=ngày))"
+_TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}[grsi]?(?:(?!\w)|(?=ngày))"
 _TERM: Final = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 
 
@@ -63,9 +63,9 @@ def _number() -> re.Pattern[str]:
         (?:(?P<year>(?:19|20)\d\d|\d{{5}}(?=/)|\d{{4}}(?=/)|0\d\d(?=/)|\d\d(?=/QH))\ ?(?P<gap2>[-/]{{0,2}})\ ?)?
         (?P<symbol>
           (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?=\ B[A-ZĐ]{{2}})\ ))?   # blanks may stand behind a type
-          {_TOKEN}
+          (?:{_TOKEN}|0H1[0-6](?!\d))
           (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d\d?(?!\d))|/nb\b|(?<=QH)\ ?(?:1[0-6]|[7-9])(?!\w))*
-        )(?P<unit>\([A-Z]\d{{1,2}}\))?
+        )(?P<unit>\([A-ZĐ]{{1,8}}\d{{0,2}}\))?
         """,
         re.VERBOSE,
     )
@@ -76,7 +76,7 @@ _MISREAD: Final = re.compile(
     rf"(?P<serial>[\dlIOoóSB|]{{1,5}}[a-z]?) ?(?P<gap>[-/]) ?(?:(?P<year>[\dlIOo]{{4}}) ?(?P<gap2>[-/]{{0,2}}) ?)?"
     rf"(?P<symbol>{_TOKEN}(?:[-/_]{{1,2}} ?{_TOKEN})*)"
 )
-_SPLIT_SERIAL: Final = re.compile(r"(?P<head>\d{1,3}) (?=\d{1,3}[/-])")
+_SPLIT_SERIAL: Final = re.compile(r"(?P<head>[\dIl]{1,3}) (?=\d{1,3} ?[/-])")
 _BARE: Final = re.compile(
     r"(?P<serial>\d{1,5}[a-zđA-Z]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w%²]|[.,:/-]\d| ?/| ?- ?[\dA-ZĐ])"
 )
@@ -104,13 +104,26 @@ def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label:
     parts = match.groupdict()
     symbol = _mend_symbol(parts["symbol"], type_label)
     year = _mend_year(parts.get("year")) if parts.get("year") else None
-    serial = flat[position:begin].strip() + parts["serial"].translate({} if parts["serial"][0].isdigit() else _MISREAD_DIGIT)
+    serial = flat[position:begin].strip().translate(_MISREAD_DIGIT) + parts["serial"].translate({} if parts["serial"][0].isdigit() else _MISREAD_DIGIT)
     value = None
     if symbol is not None and (not parts.get("year") or year):
         middle = f"{year}{parts.get('gap2') or ''}" if year else ""
         value = f"{serial}{parts['gap']}{middle}{symbol}{parts.get('unit') or ''}".replace(" ", "" if match.re is not _OLD else " ")
     written = symbol or re.sub(r"\s+", "", parts["symbol"].translate(_LOOKALIKE))
     return NumberHit(position, match.end(), value, written, year if year and len(year) == 4 else None)
+
+
+_GARBLED: Final = re.compile(
+    rf"(?P<serial>(?![._…·,\-]+ ?[/-])[^\s/]{{1,6}}?)(?P<gap>[-/])(?:(?P<year>(?:19|20)\d\d)(?P<gap2>[-/]))?(?P<symbol>{_TOKEN}(?:[-/_]{_TOKEN})+)"
+)
+
+
+def read_garbled(flat: str, position: int) -> NumberHit | None:
+    """A number behind its word whose serial no reader can tell, but whose symbol is whole; its value is None."""
+    match = _GARBLED.match(flat, position)
+    if match is None or not is_known(symbol_tokens(match["symbol"])[0]):
+        return None
+    return NumberHit(position, match.end(), None, match["symbol"], match["year"])
 
 
 def read_short(flat: str, position: int) -> NumberHit | None:
@@ -162,17 +175,29 @@ def is_known(token: str) -> bool:
 @lru_cache(maxsize=8192)
 def _mend_symbol(symbol: str, type_label: str | None) -> str | None:
     """The symbol with look-alikes and misread letters mended; None where it cannot be told what it was."""
-    pieces = re.split(r"([-/_.]+)", re.sub(r"\s+", "", symbol.translate(_LOOKALIKE)))
+    plain = re.sub(r"\s+", "", symbol.translate(_LOOKALIKE))
+    pieces = re.split(r"([-/_.]+)", "Q" + plain[1:] if plain.startswith("0H") else plain)
     if len(pieces) > 1:
         pieces[0] = _mend_type(pieces[0], type_label)
     for index in range(0, len(pieces), 2):
         token = pieces[index]
-        if any(char.upper() not in _PLAIN for char in token.replace("&", "", 1) if char != "&") or token.endswith("&"):
-            mended = _nearest(token)
-            if mended is None:
+        if is_known(token.upper()) or not token:
+            continue
+        single = re.sub("Đ+", "Đ", token)
+        if single != token and is_known(single.upper()):
+            pieces[index] = single
+        elif _strange(token):
+            mended = _nearest(token, bodies_only=index > 0)
+            if mended is None and not token[-1].islower():
                 return None
-            pieces[index] = mended
+            pieces[index] = mended or token
     return "".join(piece if index % 2 == 0 else piece[0] for index, piece in enumerate(pieces))
+
+
+def _strange(token: str) -> bool:
+    """Whether a part of a symbol has letters that no symbol has: marks of a misreading, or a stray sign."""
+    inside = token[:-1].replace("&", "")
+    return any(char.upper() not in _PLAIN for char in inside + token[-1]) or (token[-1].islower() and len(token) == 3)
 
 
 def _mend_type(token: str, type_label: str | None) -> str:
@@ -195,19 +220,20 @@ def _proper(symbols: Iterable[str]) -> list[str]:
 
 
 @cache
-def _written() -> tuple[str, ...]:
-    words = (*lexicon.scheme("instrument-types"), *lexicon.scheme("agencies"), *lexicon.scheme("bodies"))
+def _written(bodies_only: bool) -> tuple[str, ...]:
+    words = (*lexicon.scheme("agencies"), *lexicon.scheme("bodies"))
+    words = words if bodies_only else (*words, *lexicon.scheme("instrument-types"))
     forms = {form for word in words for form in word.symbols if not re.search(r"[-/. ]", form)}
     return tuple(_proper(forms))
 
 
 @lru_cache(maxsize=1024)
-def _nearest(token: str) -> str | None:
+def _nearest(token: str, *, bodies_only: bool) -> str | None:
     """The only known symbol that differs from the token in one letter; None where there is none or several."""
     plain = "".join(char if char.upper() in _PLAIN else text.fold(char).upper() or "?" for char in token)
     if is_known(plain.upper()):
         return plain
-    near = [form for form in _written() if len(form) == len(plain) and _one_apart(plain.upper(), form.upper())]
+    near = [form for form in _written(bodies_only) if len(form) == len(plain) and _one_apart(plain.upper(), form.upper())]
     exact = [form for form in near if sum(one != other for one, other in zip(form, token, strict=True)) == 1]
     chosen = exact or near
     return chosen[0] if len({form.upper() for form in chosen}) == 1 else None

@@ -34,7 +34,9 @@ class Number:
         """The number with its symbol mended for a document of the type ``label``; None without a serial."""
         if self.serial is None:
             return None
-        return Stated(f"{self.serial}{self.separator}{mended_symbol(self.symbol, label)}", self.line.start, self.line.end)
+        return Stated(
+            f"{self.serial}{self.separator}{mended_symbol(self.symbol, label)}", self.line.start, self.line.end
+        )
 
 
 @cache
@@ -82,7 +84,7 @@ def _strict(line: Line, index: int, following: Line | None = None) -> Number | N
 
 
 def is_number_line(line: Line) -> bool:
-    """Whether a line states (or leaves room for) the document's number: no number in the midst of a title or sentence."""
+    """Whether a line states (or leaves room for) the document's number; not one in the midst of a sentence."""
     return _strict(line, 0) is not None
 
 
@@ -115,7 +117,7 @@ def titled_number(lines: tuple[Line, ...], types: Mapping[str, str]) -> tuple[Nu
 
 @cache
 def mended_symbol(symbol: str, label: str | None) -> str:
-    """The symbol with its type's letters mended where the heading leaves no doubt (``TIr-UBND`` of a Tờ trình → ``TTr``)."""
+    """The symbol with its type's letters mended by the heading (``TIr-UBND`` of a Tờ trình → ``TTr-UBND``)."""
     known = [form for word in lexicon.scheme("instrument-types") if word.label == label for form in word.symbols]
     parts = re.match(r"(?P<year>(?:(?:19|20)\d\d[/-])?)(?P<type>[^-/]+)(?P<rest>[-/].*)$", symbol)
     if parts is None or not known or parts["type"] in known:

@@ -17,7 +17,9 @@ from viendan.extract.addresses import Paragraph
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
 
-Manner = Literal["subject", "heading", "assign", "demand", "request", "partner", "direct", "column", "duty-of", "feedback"]
+Manner = Literal[
+    "subject", "heading", "assign", "demand", "request", "partner", "direct", "column", "duty-of", "feedback"
+]
 
 _SEPARATORS: Final = frozenset({",", ";", "và", "cùng", "hoặc", "/", "với"})
 _OWNERSHIP: Final = frozenset({"của", "thuộc", "tại", "do", "với", "về"})
@@ -76,6 +78,11 @@ def _asked() -> duty_words.Phrases:
 
 
 @cache
+def _feedback() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "feedback")
+
+
+@cache
 def _answers() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "answers")
 
@@ -91,9 +98,11 @@ def read_orders(line: Line, content: int, setting: Setting) -> Reading:
     found = tuple(parties.scan(line, start))
     paragraph = Paragraph(line, start, frozenset(party.last for party in found))
     orders: list[Order] = []
+    owner = -1
     for listed in _lists(line, found):
-        owners = [order.party.first for order in orders if order.manner != "partner"]
-        orders.extend(_of_list(paragraph, listed, setting, owners))
+        for order in _of_list(paragraph, listed, setting, owner):
+            orders.append(order)
+            owner = order.party.first if order.manner != "partner" else owner
     return Reading(line, content, found, tuple(orders))
 
 
@@ -122,10 +131,10 @@ def _adjoin(line: Line, last: int, first: int) -> bool:
     return 0 < first - last <= 3 and all(word in _SEPARATORS for word in line.words[last:first])
 
 
-def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, owners: list[int]) -> Iterator[Order]:
+def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, owner: int) -> Iterator[Order]:
     """The orders of one list of parties, by what stands before it and behind it."""
     line, first = paragraph.line, listed[0].first
-    manner, cue = addresses.find_address(paragraph, first, owners)
+    manner, cue = addresses.find_address(paragraph, first, owner)
     if manner == "" and len(listed) > 1 and line.words[first - 1] in _OWNERSHIP and line.mark(listed[0].last, ","):
         # "Căn cứ … của Ủy ban nhân dân tỉnh, các sở, ban, ngành …": the first belongs to the clause before the subject
         manner, listed = ("comma" if addresses.opens_adverbial(paragraph, first) else ""), listed[1:]
@@ -137,7 +146,7 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
             yield replace(order, role=cue)
     elif manner in ("comma", "clause"):
         clear = manner == "comma" or (_verb_follows(line, end) and all(party.has_identity for party in listed))
-        if clear and setting.duties and _follows_duty(line, end, sure=False):
+        if clear and setting.duties and _follows_duty(line, end, sure=False) and not _feedback().match(line, end):
             yield from _entries(line, listed, "subject", cue, end, standing)
     elif manner in ("partner", "direct"):
         if setting.duties:
@@ -191,6 +200,8 @@ def _subjects(
     if end >= len(line) or line.mark(end, ":"):
         if listed[0].first <= paragraph.start and setting.duties:
             yield from _entries(line, listed, "heading", "", min(end + 1, len(line)), standing)
+        return
+    if _feedback().match(line, end):
         return
     answers = _answer_for(line, end)
     follows = setting.duties and not setting.reporting and _follows_duty(line, end, sure=setting.sure)

@@ -29,6 +29,12 @@ _UNKNOWN_STOP: Final = re.compile(
 _ISSUES: Final = re.compile(r"(?: ban hành| ký ban hành| thông qua| phê duyệt)?")
 
 
+_NAME_REACH: Final = 140  # characters that hardly any body's name fills
+_NAME_CUT: Final = re.compile(
+    r"[;()\[\]“”\"\n:]| (?:quy định|ban hành|sửa đổi|hướng dẫn|phê duyệt|triển khai|thực hiện|ngày)(?!\w)"
+)
+
+
 @dataclass(slots=True)
 class Scene:
     """A document while it is read: its flat text, its place, and what was already worked out (a cache, no result)."""
@@ -36,7 +42,20 @@ class Scene:
     flat: str
     context: BodyContext
     resolved: dict[str, Body | None] = field(default_factory=dict)
+    matched: dict[str, int | None] = field(default_factory=dict)
     by_symbol: dict[tuple[str, str | None], Body | None] = field(default_factory=dict)
+
+    def match_body(self, position: int) -> int | None:
+        """The end of a body's name that starts at ``position`` (``bodies.match_body``, each wording looked at once)."""
+        window = self.flat[position : position + _NAME_REACH]
+        cut = _NAME_CUT.search(window)
+        key = window[: cut.start()] if cut else window
+        if key not in self.matched:
+            self.matched[key] = bodies.match_body(key, 0)
+        end = self.matched[key]
+        if end is not None and cut is None and end > _NAME_REACH - 24:
+            return bodies.match_body(self.flat, position)
+        return None if end is None else position + end
 
     def body(self, words: str) -> Body | None:
         """The body that words name as an issuer."""
@@ -94,16 +113,16 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
     start = of.end()
     session = _SESSION.match(flat, start)
     name = session.end() if session else start
-    end = bodies.match_body(flat, name)
+    end = scene.match_body(name)
     if end is None and session:
         name = start
-        end = bodies.match_body(flat, start)
+        end = scene.match_body(start)
     if of["given"] is None:
         return _bare_issuer(scene, start, end, symbol)
     if end is None:
         return (None, 0) if of["by"] else _unknown_issuer(scene, start)
     joint = symbol is not None and is_joint(symbol)
-    whole = _joint_end(flat, end) if joint else end
+    whole = _joint_end(scene, end) if joint else end
     if whole > end:
         return _joint_body(scene, start, whole), whole
     term = _TERM.match(flat, end)
@@ -145,10 +164,10 @@ def is_joint(symbol: str) -> bool:
     return bool(tokens) and (tokens[0] in _joint_symbols() or "LB" in tokens[:2])
 
 
-def _joint_end(flat: str, end: int) -> int:
+def _joint_end(scene: Scene, end: int) -> int:
     while True:
-        join = _JOIN.match(flat, end)
-        following = bodies.match_body(flat, join.end()) if join and join.end() > end else None
+        join = _JOIN.match(scene.flat, end)
+        following = scene.match_body(join.end()) if join and join.end() > end else None
         if following is None:
             return end
         end = following
@@ -158,7 +177,7 @@ def _joint_body(scene: Scene, start: int, end: int) -> Body | None:
     """Several bodies that issued one instrument, as one value: their names in order."""
     flat, position, found = scene.flat, start, []
     while position < end:
-        stop = bodies.match_body(flat, position)
+        stop = scene.match_body(position)
         if stop is None:
             break
         body = scene.body(flat[position:stop])
@@ -184,7 +203,7 @@ def read_before(scene: Scene, position: int) -> Particulars:
     verb = _issuing().search(flat, max(window_start, position - 30), position)
     if verb is None:
         return Particulars(position)
-    start = _body_ending_at(flat, window_start, verb.start())
+    start = _body_ending_at(scene, window_start, verb.start())
     if start is None:
         return Particulars(position)
     issuer = scene.body(flat[start : verb.start()])
@@ -192,9 +211,9 @@ def read_before(scene: Scene, position: int) -> Particulars:
     return Particulars(position, dated[1] if dated else None, None, issuer, dated is not None)
 
 
-def _body_ending_at(flat: str, window_start: int, end: int) -> int | None:
+def _body_ending_at(scene: Scene, window_start: int, end: int) -> int | None:
     """Where the longest body's name begins that ends exactly at ``end``."""
-    for match in names.first_words().finditer(flat, window_start, end):
-        if bodies.match_body(flat, match.start()) == end:
+    for match in names.first_words().finditer(scene.flat, window_start, end):
+        if scene.match_body(match.start()) == end:
             return match.start()
     return None

@@ -12,21 +12,16 @@ from functools import cache, lru_cache
 from typing import Final
 
 from viendan import text, vocab
-from viendan.extract import bodies, duty_words, groups, lexicon
+from viendan.extract import bodies, duty_words, groups, lexicon, party_words, tails
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
 
-_WINDOW: Final = 130  # characters that a name may span
+_WINDOW: Final = 110  # characters that a name may span
 _LONGEST: Final = 18  # words of a name that no register lists
 _SMALL_RUN: Final = 3  # words in small letters in a row inside such a name
 _AND: Final = "và"
 _NOTATION: Final = vocab.SKOS + "notation"
 _FIRST: Final = re.compile(r"[^\W_]+")
-
-
-@cache
-def _heads() -> duty_words.Phrases:
-    return duty_words.phrases("party-words", "head")
 
 
 @cache
@@ -40,19 +35,9 @@ def _no_names() -> duty_words.Phrases:
 
 
 @cache
-def _verbs() -> duty_words.Phrases:
-    return duty_words.phrases("order-words", "modal", "adverb", "verb", "not-a-duty")
-
-
-@cache
-def _sure_verbs() -> duty_words.Phrases:
-    return duty_words.phrases("order-words", "modal", "adverb", "sure-verb")
-
-
-@cache
 def _name_firsts() -> frozenset[str]:
     """The words that any name begins with, folded."""
-    found = set(_heads().firsts)
+    found = set(party_words.heads().firsts)
     for scheme in ("agencies", "bodies", "body-words"):
         for word in lexicon.scheme(scheme):
             found.update(_first(form) for form in (*word.forms, *word.abbreviations) if form)
@@ -64,6 +49,29 @@ def _name_firsts() -> frozenset[str]:
 def _may_begin(line: Line, index: int) -> bool:
     """Whether a word is one that names begin with, apart from its marks (scans misread them)."""
     return line.upper(index) and text.fold(line.words[index]) in _name_firsts()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two words of every name of the vocabulary (or its only one), folded."""
+    found: set[str] = set()
+    for scheme in ("agencies", "bodies", "body-words"):
+        for word in lexicon.scheme(scheme):
+            found.update(_two(form) for form in (*word.forms, *word.abbreviations))
+    for word in lexicon.scheme("abbreviations"):
+        found.update(_two(form) for form in word.properties.get(_NOTATION, ()))
+    return frozenset(found)
+
+
+def _two(form: str) -> str:
+    return " ".join(text.fold(word) for word in _FIRST.findall(form)[:2])
+
+
+def _may_be_known(line: Line, index: int) -> bool:
+    """Whether the first words are those of some name of the vocabulary."""
+    first = text.fold(line.words[index])
+    second = text.fold(line.words[index + 1]) if index + 1 < len(line) else ""
+    return first in _beginnings() or f"{first} {second}" in _beginnings()
 
 
 def _first(form: str) -> str:
@@ -92,16 +100,25 @@ def _named_end(line: Line, index: int) -> int | None:
 def _named(line: Line, index: int) -> Party | None:
     if _no_names().match(line, index):
         return None
-    start = line.starts[index]
-    known = known_end(line.flat[start : min(line.end, start + _WINDOW)])
-    last = line.at(start + known) if known else 0
+    last = _known(line, index) or 0
     if not last or _goes_on(line, last):
         last = max(last, _unlisted(line, index) or 0)
     if not last or _is_verb(line, index, last):
         return None
-    behind, plural = groups.after_name(line, last)
+    behind, plural = tails.after_name(line, last)
     behind = _industrial_zones(line, index, behind)
-    return Party(index, behind, group=plural, generic=False, unnamed=groups.is_unnamed(line, behind), everyone=False)
+    return Party(
+        index, behind, group=plural, generic=False, unnamed=party_words.is_unnamed(line, behind), everyone=False
+    )
+
+
+def _known(line: Line, index: int) -> int | None:
+    """The index behind the body's name of the vocabulary that starts at a word; None where none does."""
+    if not _may_begin(line, index) or not _may_be_known(line, index):
+        return None
+    start = line.starts[index]
+    length = known_end(line.flat[start : min(line.end, start + _WINDOW)])
+    return line.at(start + length) if length else None
 
 
 @lru_cache(maxsize=8192)
@@ -112,28 +129,37 @@ def known_end(words: str) -> int | None:
 
 def _goes_on(line: Line, last: int) -> bool:
     """Whether a known name may go on with words of its own: ``Ban Quản lý Khu Kinh tế`` + ``Dung Quất``."""
-    if any(_heads().match(line, last - back) > back for back in (1, 2)):
+    if any(party_words.heads().match(line, last - back) > back for back in (1, 2)):
         return True
     if line.upper(last):
-        return not _sure_verbs().match(line, last)
-    cut = last < len(line) and line.words[last][0].isalpha() and line.upper(last - 1) and bool(_heads().firsts)
-    return cut and not _verbs().match(line, last) and not groups.stops_name(line, last) and not groups.ends_name(line, last)
+        return not party_words.sure_verbs().match(line, last)
+    cut = (
+        last < len(line) and line.words[last][0].isalpha() and line.upper(last - 1) and bool(party_words.heads().firsts)
+    )
+    return (
+        cut
+        and not party_words.verbs().match(line, last)
+        and not party_words.stops_name(line, last)
+        and not party_words.ends_name(line, last)
+    )
 
 
 def _is_verb(line: Line, index: int, last: int) -> bool:
     """Whether the words are a verb at the start of a sentence and no name (``Thống kê``, ``Thanh tra``)."""
-    return _verbs().match(line, index) >= last - index and not any(line.upper(at) for at in range(index + 1, last))
+    return party_words.verbs().match(line, index) >= last - index and not any(
+        line.upper(at) for at in range(index + 1, last)
+    )
 
 
 def _unlisted(line: Line, index: int) -> int | None:
     """The end of a name that begins with a head and that no register lists."""
-    count = _heads().match(line, index)
+    count = party_words.heads().match(line, index)
     if not count:
         return None
     at = index + count
     place: int | None = None
     for _ in range(_LONGEST):
-        place = groups.place_end(line, at)
+        place = party_words.place_end(line, at)
         following = None if place else _next_word(line, at, first=at == index + count)
         if following is None:
             break
@@ -150,17 +176,16 @@ def _next_word(line: Line, at: int, *, first: bool) -> int | None:
     if at >= len(line):
         return None
     if line.upper(at):
-        if not first and _sure_verbs().match(line, at):
+        if not first and party_words.sure_verbs().match(line, at):
             return None
-        inner = known_end(line.flat[line.starts[at] : min(line.end, line.starts[at] + _WINDOW)]) if _may_begin(line, at) else None
-        return line.at(line.starts[at] + inner) if inner else at + max(1, _heads().match(line, at) if first else 1)
+        return _known(line, at) or at + max(1, party_words.heads().match(line, at) if first else 1)
     if line.words[at] in (",", "-", _AND):
-        begins = groups.starts_party(line, at + 1) or _sure_verbs().match(line, at + 1)
-        goes_on = line.upper(at + 1) and not begins
+        begins = party_words.starts_party(line, at + 1) or party_words.sure_verbs().match(line, at + 1)
+        goes_on = line.upper(at + 1) and not begins and not (line.words[at] == _AND and _known(line, at + 1))
         return at + 2 if goes_on else None
     if not line.words[at][0].isalpha() and not line.words[at].isdigit():
         return None
-    if groups.ends_name(line, at) or groups.stops_name(line, at):
+    if party_words.ends_name(line, at) or party_words.stops_name(line, at):
         return None
     return at + 1
 

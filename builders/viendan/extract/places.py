@@ -1,7 +1,7 @@
 """Names of places: which words of a text are one, and what the register knows of it.
 
-A name that the register does not know is a name all the same (documents of other countries' provinces do not occur; invented
-ones do): then only its words are known.
+A name that the register does not know is a name all the same (documents of other countries' provinces do not occur;
+invented ones do): then only its words are known.
 """
 
 from __future__ import annotations
@@ -139,8 +139,8 @@ def _without_kind(key: str) -> str:
 def find(name: str, *, level: Level | None = None, date: str | None = None, within: str | None = None) -> Unit | None:
     """The unit of a name (with or without its kind in front); None where none or several different ones fit.
 
-    ``within`` is the bare name of the province that a district lies in. Several validities of one name are one: the unit
-    that existed on ``date``, else the latest.
+    ``within`` is the bare name of the province that a district lies in. Several validities of one name are one: the
+    unit that existed on ``date``, else the latest.
     """
     found = [unit for unit in _by_key().get(name_key(name), ()) if level is None or unit.level == level]
     if within:
@@ -180,9 +180,10 @@ def province_of(district: str, *, kind: str | None = None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def mend(name: str) -> str:
-    """A place's name in its usual spelling: case, tone marks and misread letters mended where the register leaves no doubt.
+    """A place's name in its usual spelling; misread letters mended where the register leaves no doubt.
 
-    A name that the register does not know comes back with each word capitalised if it was in capitals, else as it was.
+    A name that the register does not know comes back with each word capitalised if it was in capitals, else as it
+    was.
     """
     known = _by_key().get(name_key(name))
     if known:
@@ -206,8 +207,8 @@ def _first_words() -> frozenset[str]:
 def match_name(flat: str, position: int, *, loose: bool = False) -> int | None:
     """The end of a place's bare name that starts at ``position``; None where none does.
 
-    The register's names first, the longest; else two to four words that all begin with a capital (``loose``: one word is
-    enough). Words in small letters are no name.
+    The register's names first, the longest; else two to four words that all begin with a capital (``loose``: one
+    word is enough). Words in small letters are no name.
     """
     words: list[re.Match[str]] = []
     end = position

@@ -1,7 +1,7 @@
 """What is repaired on the way from a source to its flat view: look-alike letters, markup, page furniture, lost blanks.
 
-Letters of other alphabets, dashes and blanks are replaced one for one, so that offsets stay; everything else is an edit with
-its source range. Patterns look at one line at a time and have bounded reach.
+Letters of other alphabets, dashes and blanks are replaced one for one, so that offsets stay; everything else is an
+edit with its source range. Patterns look at one line at a time and have bounded reach.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ Lines = list[tuple[int, int]]
 
 
 class Repair(NamedTuple):
-    """A repair: the source range, and its kind (``look-alike``, ``furniture``, ``hyphenation``, ``invisible``, ``decomposed``,
-    ``lost-blank``)."""
+    """A repair: the source range, and its kind.
+
+    ``look-alike``, ``furniture``, ``hyphenation``, ``invisible``, ``decomposed`` or ``lost-blank``.
+    """
 
     start: int
     end: int
     kind: str
 
 
-_BLANKS: Final = dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " ")
+_BLANKS: Final = dict.fromkeys(
+    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+)
 _BREAKS: Final = dict.fromkeys("\r\v\x1c\x1d\x1e\x85\u2028\u2029", "\n")
 _DASHES: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\u2043", "-")
 _SLASHES: Final = {"\u2215": "/", "\u2044": "/", "\uff0f": "/"}
@@ -41,7 +45,13 @@ _LOOK_ALIKE: Final = {
     "\u0256": "đ",
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()},
 }
-_PLAIN: Final = {**_BLANKS, **_BREAKS, **_DASHES, **_SLASHES, **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf02d\u25cf\u25aa", "•")}
+_PLAIN: Final = {
+    **_BLANKS,
+    **_BREAKS,
+    **_DASHES,
+    **_SLASHES,
+    **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf02d\u25cf\u25aa", "•"),
+}
 _ALL: Final = {**_PLAIN, **_LOOK_ALIKE}
 
 RECORDED: Final[Mapping[str | None, str]] = MappingProxyType(
@@ -49,8 +59,12 @@ RECORDED: Final[Mapping[str | None, str]] = MappingProxyType(
 )
 """The edits that are recorded as repairs, by the group of the pattern that finds them; markup is none."""
 
-_LOWER: Final = "a-z" + "".join(char for char in map(chr, range(0xDF, 0x1EFA)) if char.islower() and not 0x250 <= ord(char) < 0x1E00)
-_UPPER: Final = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper() and not 0x250 <= ord(char) < 0x1E00)
+_LOWER: Final = "a-z" + "".join(
+    char for char in map(chr, range(0xDF, 0x1EFA)) if char.islower() and not 0x250 <= ord(char) < 0x1E00
+)
+_UPPER: Final = "A-Z" + "".join(
+    char for char in map(chr, range(0xC0, 0x1EFA)) if char.isupper() and not 0x250 <= ord(char) < 0x1E00
+)
 _EDITS: Final = (
     ("tag", "<", r"</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,200})?/?>"),
     ("entity", "&", r"&(?:[a-zA-Z]{2,8}|\#\d{1,6});"),
@@ -58,13 +72,14 @@ _EDITS: Final = (
     ("heading", "#", r"(?<![^\s])\#{1,6}\s+"),
     ("quoted", ">", r"^>\s+"),
     ("code", "`", r"`+"),
-    ("emphasis", "_", r"(?<![^\s(“\"])_+(?=[^\s_])|(?<=[^\s_])_+(?=[\s.,;:)”\"]|$)"),
+    ("emphasis", "_", r"(?<![^\s(“\"])_+(?=[^\s_])|(?<=[^\s_])_+(?=[\s.,;:)”\"]|$)|(?<![^\s])_{1,2}(?=\s)"),
     ("escape", "\\", r"\\(?=[-_*.#()\[\]+!])"),
     ("zero", "\u200b", "[\u200b\u200c\u200d\u2060\ufeff\u00ad]+"),
 )
 _ZERO: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _BLANK_RUN: Final = r"(?P<blanks>\ {2,})"
 _LOST: Final = rf"(?P<lost>(?<=[{_LOWER}]{{2}})(?=[{_UPPER}][{_LOWER}]))"
+_RUN_TOGETHER: Final = re.compile(rf"[{_UPPER}](?<=[{_LOWER}]{{2}}[{_UPPER}])(?=[{_LOWER}])")
 _COMBINING: Final = r"(?P<combining>[^\W\d_][\u0300-\u036f]+)"
 
 _TAG_BREAK: Final = re.compile(
@@ -88,6 +103,33 @@ def same_length(source: str) -> tuple[str, list[Repair]]:
     return text.replace("\f", "\n") if "\f" in text else text, repaired
 
 
+class Edits:
+    """The edits that a text may need: which lines need any, found fast, and the pattern that finds them in a line."""
+
+    def __init__(self, text: str, present: frozenset[str], *, decomposed: bool) -> None:
+        signs, zero = present & _SIGNS, bool(present & _ZERO)
+        self.pattern = _pattern(signs, zero, decomposed)
+        self._hints = _hints(signs, zero, decomposed)
+        self._together = [match.start() for match in _RUN_TOGETHER.finditer(text)]
+        self._next = 0
+
+    def needed(self, text: str, start: int, end: int) -> bool:
+        """Whether a line may need an edit; lines are asked for in order."""
+        together = self._together
+        while self._next < len(together) and together[self._next] < start:
+            self._next += 1
+        if self._next < len(together) and together[self._next] < end:
+            return True
+        return self._hints.search(text, start, end) is not None
+
+
+@cache
+def _hints(signs: frozenset[str], zero: bool, decomposed: bool) -> re.Pattern[str]:
+    chars = "".join(sorted(re.escape(sign) for sign in signs)) + ("".join(sorted(_ZERO)) if zero else "")
+    chars += "\u0300-\u036f" if decomposed else ""
+    return re.compile(rf"[{chars}]|\ \ " if chars else r"\ \ ")
+
+
 @cache
 def _pattern(signs: frozenset[str], zero: bool, decomposed: bool) -> re.Pattern[str]:
     parts = [f"(?P<{name}>{pattern})" for name, sign, pattern in _EDITS if sign in signs or (name == "zero" and zero)]
@@ -99,17 +141,10 @@ def _pattern(signs: frozenset[str], zero: bool, decomposed: bool) -> re.Pattern[
 _SIGNS: Final = frozenset(sign for _, sign, _ in _EDITS)
 
 
-def edit_pattern(present: frozenset[str], *, decomposed: bool) -> re.Pattern[str]:
-    """The pattern of the edits that a text with these characters may need."""
-    return _pattern(present & _SIGNS, bool(present & _ZERO), decomposed)
-
-
-def rewritten(match: re.Match[str], *, at_start: bool) -> str:
-    """What stands in the flat text for an edit: nothing for markup, one blank for many, a composed letter, an entity's sign."""
+def rewritten(match: re.Match[str]) -> str:
+    """What stands in the flat text for an edit: nothing for markup, one blank for many, a composed letter."""
     kind = match.lastgroup
-    if kind == "blanks":
-        return "" if at_start else " "
-    if kind == "lost":
+    if kind in ("blanks", "lost"):
         return " "
     if kind == "combining":
         return unicodedata.normalize("NFC", match.group())
@@ -151,7 +186,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def find_furniture(text: str, lines: Lines) -> dict[int, bool]:
-    """The lines that are no text, by index: True for a page's own (its number, a running head), False for a mere rule."""
+    """The lines that are no text, by index: True for a page's own (number, running head), False for a rule."""
     found: dict[int, bool] = {}
     numbers: list[int] = []
     for index, (start, end) in enumerate(lines):
@@ -160,28 +195,25 @@ def find_furniture(text: str, lines: Lines) -> dict[int, bool]:
         first = text[start]
         if first in "-_=~.*+|:" and _RULE.match(text, start, end):
             found[index] = False
-        elif text[end - 1].isdecimal() or first.isdecimal():
-            if _PAGE.match(text, start, end):
-                numbers.append(index)
-        if first == "C" or first.isdecimal():
-            if text.find("BÁO", start, end) >= 0 and _GAZETTE.match(text, start, end):
-                found[index] = True
+        elif (text[end - 1].isdecimal() or first.isdecimal()) and _PAGE.match(text, start, end):
+            numbers.append(index)
+        if (first == "C" or first.isdecimal()) and _GAZETTE.match(text, start, end):
+            found[index] = True
     _mark_pages(text, lines, numbers, found)
     _mark_running_heads(text, lines, found)
     return found
 
 
 def _mark_pages(text: str, lines: Lines, numbers: list[int], found: dict[int, bool]) -> None:
-    """Marks the numbers of pages: next to a gazette's head, or in order (2, 3, 4 …) and apart from the lines around them."""
+    """Marks the numbers of pages: next to a gazette's head, or in order (2, 3, 4 …) and apart from other lines."""
     expected = 0
     for index in numbers:
         match = _PAGE.match(text, *lines[index])
         value = int(match["number"]) if match else 0
         beside = any(found.get(near) for near in (index - 1, index + 1, index - 2, index + 2))
         apart = _empty(lines, index - 1, found) or _empty(lines, index + 1, found)
-        inside = _inside_sentence(text, lines, index)
         in_order = expected <= value <= expected + 2 if expected else value in (1, 2, 3)
-        if beside or (in_order and (apart or inside)):
+        if beside or (in_order and apart) or _inside_sentence(text, lines, index):
             found[index] = True
             expected = value + 1
 
@@ -192,10 +224,11 @@ def _empty(lines: Lines, index: int, found: dict[int, bool]) -> bool:
 
 def _inside_sentence(text: str, lines: Lines, index: int) -> bool:
     """Whether the line stands between the halves of a sentence: small letters go on below an open end."""
-    if not 0 < index < len(lines) - 1 or _empty(lines, index - 1, {}) or _empty(lines, index + 1, {}):
+    above = next((line for line in reversed(lines[max(0, index - 4) : index]) if line[0] < line[1]), None)
+    below = next((line for line in lines[index + 1 : index + 5] if line[0] < line[1]), None)
+    if above is None or below is None or above[1] - above[0] < 30:
         return False
-    above, below = lines[index - 1], lines[index + 1]
-    return text[above[1] - 1] not in ".;:!?" and text[below[0]].islower() and above[1] - above[0] > 30
+    return text[above[1] - 1] not in ".;:!?" and text[below[0]].islower()
 
 
 def _mark_running_heads(text: str, lines: Lines, found: dict[int, bool]) -> None:

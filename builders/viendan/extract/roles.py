@@ -155,8 +155,12 @@ class _Judge:
     def _by_order(self, item: Linked, placed: Placed, words: str | None) -> Verdict:
         """``thực hiện X``: an order; the ground of the document where it opens it; in a report what was done."""
         governor = item.governor
-        if self.standing.in_opening(placed) and self.standing.opens_sentence(item.sentence, governor.head):
-            return Verdict("basis", "opening", words, 0.98)
+        if self.standing.in_opening(placed):
+            if self.standing.opens_sentence(item.sentence, governor.head):
+                return Verdict("basis", "opening", words, 0.98)
+            following = self.placed[item.index + 1 : item.index + 1 + _FOLLOWERS]
+            if not self.standing.leads_to_act(placed, following):
+                return Verdict("context", "opening-background", words, 0.8)
         past = is_reporting(self.header.type) and "forward" not in governor.modifiers
         if past and not self.standing.looks_forward(placed):
             return Verdict("context", "report", words, 0.75)
@@ -180,7 +184,8 @@ class _Judge:
         at_head = self.standing.opens_sentence(item.sentence, head)
         deciding = is_deciding(self.header.type)
         own = deciding and at_head and "direct" in modifiers if relation == "approves" else deciding or at_head
-        own = (own and not is_proposing(self.header.type)) or "this" in modifiers
+        own = own and not is_proposing(self.header.type)
+        own = own or "this" in modifiers or self.standing.speaks_of_itself(item.sentence)
         if not own or "proposal" in modifiers:
             return Verdict("context", "act-of-others", words, 0.8)
         if relation == "replaces" and modifiers & {"part", "inside"}:
@@ -197,7 +202,7 @@ class _Judge:
         token = self.standing.predicate(following, placed)
         if token is None or token.relation is None:
             return verdict
-        if token.relation != "continues" and not is_deciding(self.header.type):
+        if token.relation != "continues" and is_proposing(self.header.type):
             return verdict
         return Verdict(token.relation, "predicate", self._words(token), 0.9)
 

@@ -1,7 +1,7 @@
 """The duty of each order: which words say what an ordered body is to do.
 
 A subject's duty goes on to the next order or the paragraph's end, and over the paragraphs under it; a partner's and a directed
-body's duty is its clause.
+body's duty is its clause. Bodies that share a duty share its value, so that it is read once.
 """
 
 from __future__ import annotations
@@ -11,53 +11,123 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from viendan.extract import duty_words, items
+from viendan.extract import deadlines, duties, duty_words, items
 from viendan.extract.duties import Piece
+from viendan.extract.duty_words import Line
 from viendan.extract.items import Item
 from viendan.extract.orders import Order, Reading
 
 _OWNERS: Final = frozenset({"subject", "heading", "assign", "demand", "request", "duty-of", "feedback"})
+_INLINE: Final = frozenset({"subject", "assign", "request"})
 _SHORT: Final = 3  # words behind a heading's colon that are no duty yet
+_NEAR: Final = 4  # words before the subject of a paragraph (``Giao``, ``Đề nghị``)
+_DIRECTING: Final = 6  # words before a directed body in a paragraph that is about nothing else
+_APPEAL: Final = 14  # words before ``kêu gọi`` in a paragraph that appeals to everyone
+_CARRIES: Final = 6  # words behind an assigned body within which ``thực hiện`` stands
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a body is to do: roles, flat offsets of the words (None for no words), deadline."""
+
+    roles: tuple[str, ...]
+    task: tuple[int, int] | None
+    deadline: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """An order with the words of its duty."""
+    """An order with its duty."""
 
     order: Order
-    reading: Reading
-    pieces: tuple[Piece, ...]
+    line: Line
+    duty: Duty
 
 
-def find_scopes(
-    listed: Sequence[Item], readings: Sequence[Reading | None], index: int, reading: Reading
-) -> Iterator[Scope]:
-    """The orders of a paragraph, each with the pieces that are its duty."""
-    line = reading.line
-    starts = sorted({order.party.first for order in reading.orders if order.manner in _OWNERS})
-    under = _under(listed, readings, index)
-    names = tuple((party.first, party.last) for party in reading.parties)
-    others = _others(reading)
+def find_scopes(listed: Sequence[Item], readings: Sequence[Reading | None], index: int) -> Iterator[Scope]:
+    """The orders of a paragraph with their duties; a heading without anything under it is none."""
+    reading = readings[index]
+    if reading is None or not reading.orders:
+        return
+    shared: dict[tuple[int, int, bool], Duty | None] = {}
+    under: list[Reading] | None = None
+    ends = _ends(reading)
     for order in reading.orders:
-        if order.manner in ("partner", "column"):
-            yield Scope(order, reading, (Piece(line, order.duty, _clause_end(line, order.duty), names),))
-            continue
-        if order.manner == "direct":
-            last = _directed_end(reading, order)
-            yield Scope(order, reading, (Piece(line, order.duty, last, names),))
-            continue
-        after = [start for start in starts if start >= order.duty]
-        last = _appeal(line, order.duty, after[0] if after else len(line))
-        pieces = [Piece(line, order.duty, last, names, others)]
-        if not after and _owns_following(listed, index, order):
-            pieces.extend(_whole(other) for other in under if not _begins_with_subject(other))
-        if order.manner in ("heading", "duty-of") and len(pieces) == 1 and last - order.duty < _SHORT:
-            continue
-        yield Scope(order, reading, tuple(pieces))
+        key = (order.duty, ends[order.party.first], order.manner in _INLINE or order.manner == "direct")
+        if key not in shared:
+            under = _under(listed, readings, index) if under is None else under
+            shared[key] = _duty(reading, order, ends[order.party.first], under)
+        duty = shared[key]
+        if duty is not None:
+            yield Scope(order, reading.line, _with_order(reading.line, order, duty))
 
 
-def _owns_following(listed: Sequence[Item], index: int, order: Order) -> bool:
-    return order.manner != "feedback" and listed[index].rank > 1
+def _ends(reading: Reading) -> dict[int, int]:
+    """The index behind each order's words in its own paragraph, by the order's first word.
+
+    An owner's words go on to the next owner that has another duty; those of one list share theirs.
+    """
+    line = reading.line
+    ends: dict[int, int] = {}
+    end, duty, first = len(line), -1, len(line)
+    for order in reversed(reading.orders):
+        if order.manner in _OWNERS:
+            if order.duty != duty:
+                end, duty = first, order.duty
+            first = order.party.first
+            ends[first] = end
+        elif order.manner == "direct":
+            ends[order.party.first] = _directed_end(reading, order)
+        else:
+            ends[order.party.first] = _clause_end(line, order.duty)
+    return ends
+
+
+def _duty(reading: Reading, order: Order, last: int, under: Sequence[Reading]) -> Duty | None:
+    """The duty that an order's words give; None for a heading that nothing follows."""
+    line = reading.line
+    if order.manner not in _OWNERS:
+        inline = order.manner == "direct"
+        pieces = [Piece(line, order.duty, last, _names(reading), (), inline=inline)]
+        roles = duties.read_roles(pieces) if inline else ()
+        return Duty(roles, _task(pieces), _deadline(pieces))
+    last = _appeal(line, order.duty, last)
+    pieces = [Piece(line, order.duty, last, _names(reading), _others(reading), inline=order.manner in _INLINE)]
+    if last == len(line) and order.manner != "feedback":
+        pieces.extend(_whole(other) for other in under if not _begins_with_subject(other))
+    if order.manner in ("heading", "duty-of") and len(pieces) == 1 and last - order.duty < _SHORT:
+        return None
+    return Duty(duties.read_roles(pieces), _task(pieces), _deadline(pieces))
+
+
+def _with_order(line: Line, order: Order, duty: Duty) -> Duty:
+    """The duty with the roles that the order itself gives: partner, column, standing, ``giao … thực hiện``."""
+    if order.manner in ("partner", "column"):
+        return Duty((order.role or "coordinate",), duty.task, duty.deadline)
+    roles = set(duty.roles) or {duties.IMPLEMENT}
+    if order.standing:
+        roles.add("standing")
+    if order.manner == "assign" and roles == {duties.IMPLEMENT} and _carries_out(line, order.duty):
+        roles.add("lead")
+    return Duty(duties.in_order(roles), duty.task, duty.deadline)
+
+
+def _carries_out(line: Line, at: int) -> bool:
+    """Whether ``giao … (tổ chức) thực hiện``: the one who is given the work leads it."""
+    return any(_carrying().match(line, index) for index in range(at, min(len(line), at + _CARRIES)))
+
+
+def _names(reading: Reading) -> tuple[tuple[int, int], ...]:
+    return tuple((party.first, party.last) for party in reading.parties if not party.everyone)
+
+
+def _whole(reading: Reading) -> Piece:
+    return Piece(reading.line, reading.content, len(reading.line), _names(reading), _others(reading))
+
+
+def _others(reading: Reading) -> tuple[tuple[int, int], ...]:
+    """The stretches that are the duties of bodies below."""
+    return tuple((order.duty, _directed_end(reading, order)) for order in reading.orders if order.manner == "direct")
 
 
 def _under(listed: Sequence[Item], readings: Sequence[Reading | None], index: int) -> list[Reading]:
@@ -79,44 +149,58 @@ def _under(listed: Sequence[Item], readings: Sequence[Reading | None], index: in
 def _closes(reading: Reading) -> bool:
     """Whether a paragraph is one of a document's last sentences, or appeals to everyone."""
     line, content = reading.line, reading.content
-    if _closing().match(line, content):
-        return True
-    return _appeal(line, content, min(len(line), content + 14)) < min(len(line), content + 14)
+    near = min(len(line), content + _APPEAL)
+    return bool(_closing().match(line, content)) or _appeal(line, content, near) < near
 
 
 def _begins_with_subject(reading: Reading) -> bool:
     """Whether a paragraph's first words are another body that is ordered."""
     return any(
-        order.manner in _OWNERS and order.manner != "feedback" and order.party.first <= reading.content + 4
-        for order in reading.orders
-    )
-
-
-def _whole(reading: Reading) -> Piece:
-    names = tuple((party.first, party.last) for party in reading.parties)
-    return Piece(reading.line, reading.content, len(reading.line), names, _others(reading))
-
-
-def _others(reading: Reading) -> tuple[tuple[int, int], ...]:
-    """The stretches that are the duties of bodies below."""
-    return tuple(
-        (order.duty, _directed_end(reading, order)) for order in reading.orders if order.manner == "direct"
+        order.manner in _OWNERS and order.manner != "feedback" and order.party.first <= reading.content + _NEAR
+        for order in reading.orders[:2]
     )
 
 
 def _directed_end(reading: Reading, order: Order) -> int:
     """The end of the duty of a body below: its clause, or all where the paragraph is about nothing else."""
     line = reading.line
-    before = line.words[reading.content : order.party.first]
-    if len(before) <= 6 and not any(other.manner in _OWNERS for other in reading.orders):
+    if order.party.first - reading.content <= _DIRECTING and not any(
+        other.manner in _OWNERS for other in reading.orders[:1]
+    ):
         return len(line)
     return _clause_end(line, order.duty)
 
 
-def _clause_end(line: duty_words.Line, at: int) -> int:
+def _clause_end(line: Line, at: int) -> int:
     while at < len(line) and not line.mark(at, ";."):
         at += 1
     return at
+
+
+def _appeal(line: Line, first: int, last: int) -> int:
+    """The end of a duty before an appeal to everyone (``và kêu gọi …``)."""
+    for at in range(first, last):
+        if _appeals().match(line, at):
+            return at
+    return last
+
+
+def _task(pieces: Sequence[Piece]) -> tuple[int, int] | None:
+    """The flat offsets of the task's words, from the first to the last piece; None for no words."""
+    kept = [piece for piece in pieces if piece.last > piece.first]
+    if not kept:
+        return None
+    return kept[0].line.starts[kept[0].first], kept[-1].line.ends[kept[-1].last - 1]
+
+
+def _deadline(pieces: Sequence[Piece]) -> str | None:
+    for piece in pieces:
+        if piece.last > piece.first:
+            line = piece.line
+            found = deadlines.find_deadline(line.flat[line.starts[piece.first] : line.ends[piece.last - 1]])
+            if found:
+                return found
+    return None
 
 
 @cache
@@ -134,9 +218,6 @@ def _appeals() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "appeal")
 
 
-def _appeal(line: duty_words.Line, first: int, last: int) -> int:
-    """The end of a duty before an appeal to everyone (``và kêu gọi …``)."""
-    for at in range(first, last):
-        if _appeals().match(line, at):
-            return at
-    return last
+@cache
+def _carrying() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "carries-out")

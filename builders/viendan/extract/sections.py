@@ -1,7 +1,7 @@
-"""The numbered parts of a document: the label that a reader would give a place (``9.3``, ``III.4``, ``Điều 3.6``, ``II.4.b``).
+"""The numbered parts of a document, labelled as a reader would (``9.3``, ``III.4``, ``Điều 3.6``, ``II.4.b``).
 
-A number is printed with or without the numbers above it: ``9.3`` under ``9`` contains its parent and stands alone, ``4`` under
-``III`` does not and becomes ``III.4``.
+A number is printed with or without the numbers above it: ``9.3`` under ``9`` contains its parent and stands alone,
+``4`` under ``III`` does not and becomes ``III.4``.
 """
 
 from __future__ import annotations

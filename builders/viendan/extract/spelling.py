@@ -1,8 +1,8 @@
 """A body's words brought to their usual spelling, and completed with the place that they leave out.
 
-Spelling: abbreviations written out, capitals only where names have them, misread marks mended where the vocabulary leaves no
-doubt. Completion follows the practice of the documents: ``Sở Nội vụ`` → ``Sở Nội vụ tỉnh Lào Cai``, ``Tỉnh ủy`` → ``Tỉnh ủy
-Lào Cai``, ``các sở, ban, ngành`` → ``Các sở, ban, ngành của tỉnh Lào Cai``.
+Spelling: abbreviations written out, capitals only where names have them, misread marks mended where the vocabulary
+leaves no doubt. Completion follows the practice of the documents: ``Sở Nội vụ`` → ``Sở Nội vụ tỉnh Lào Cai``,
+``Tỉnh ủy`` → ``Tỉnh ủy Lào Cai``, ``các sở, ban, ngành`` → ``Các sở, ban, ngành của tỉnh Lào Cai``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from viendan.model import Level
 _EDGES: Final = " \t.,;:*_“”\"'–-"
 _OF: Final = "của"
 _AND: Final = "và"
-_SYMBOL: Final = re.compile(r"[^\s,;()“”\"]*\d[^\s,;()“”\"]*/[^\s,;()“”\"]+|[^\s,;()“”\"]+/[^\s,;()“”\"]*[A-ZĐ][^\s,;()“”\"]*")
+_SYMBOL: Final = re.compile(
+    r"[^\s,;()“”\"]*\d[^\s,;()“”\"]*/[^\s,;()“”\"]+|[^\s,;()“”\"]+/[^\s,;()“”\"]*[A-ZĐ][^\s,;()“”\"]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _has_abbreviation(words: str) -> bool:
 
 
 def usual_case(words: str) -> str:
-    """Words in capitals in their usual spelling, abbreviations as they are (``CHỦ TỊCH UBND TỈNH`` → ``Chủ tịch UBND tỉnh``)."""
+    """Words in capitals in their usual spelling, abbreviations as they are (``CHỦ TỊCH UBND`` → ``Chủ tịch UBND``)."""
     return text.capitalise(_respell(text.squeeze(words), shouted=True, expand=False))
 
 
@@ -80,16 +82,22 @@ def unshout(words: str) -> str:
     """Words in capitals (a title) in their usual spelling; numbers and symbols as they are."""
     if not _all_upper(words):
         return words
-    spelled = _cited_type().sub(lambda match: text.capitalise(match.group()), _respell(text.squeeze(words), shouted=True))
+    spelled = _cited_type().sub(
+        lambda match: text.capitalise(match.group()), _respell(text.squeeze(words), shouted=True)
+    )
     return text.capitalise(spelled)
 
 
 @cache
 def _cited_type() -> re.Pattern[str]:
     """A type of instrument that is cited inside words: with its number, or as what something is part of."""
-    labels = sorted((word.label.lower() for word in lexicon.scheme("instrument-types")), key=lambda label: (-len(label), label))
+    labels = sorted(
+        (word.label.lower() for word in lexicon.scheme("instrument-types")), key=lambda label: (-len(label), label)
+    )
     listed = "|".join(re.escape(label) for label in labels)
-    return re.compile(rf"(?<!\w)(?:(?:{listed})(?= số \d)|(?<=của )(?:{listed})(?!\w)|(?<=thi hành )(?:{listed})(?!\w))")
+    return re.compile(
+        rf"(?<!\w)(?:(?:{listed})(?= số \d)|(?<=của )(?:{listed})(?!\w)|(?<=thi hành )(?:{listed})(?!\w))"
+    )
 
 
 def _all_upper(words: str) -> bool:
@@ -195,7 +203,9 @@ def _ends_with_kind(words: str, found: list[names.Token], index: int, count: int
     one = words[found[last].start : found[last].end]
     two = words[found[last - 1].start : found[last].end] if last > 0 else one
     forms = places.kind_forms()
-    return text.compare_key(one) in forms or text.compare_key(two) in forms or text.compare_key(two) in _committee_keys()
+    return (
+        text.compare_key(one) in forms or text.compare_key(two) in forms or text.compare_key(two) in _committee_keys()
+    )
 
 
 @cache
@@ -236,7 +246,7 @@ def _central() -> re.Pattern[str]:
 
 
 def place_phrases(spelled: str) -> list[PlacePhrase]:
-    """The kinds of places in a body's words that are no part of a list (``các huyện, thành phố``) nor a level (``cấp tỉnh``)."""
+    """The kinds of places in a body's words, without lists (``các huyện, thành phố``) and levels (``cấp tỉnh``)."""
     found: list[PlacePhrase] = []
     for match in kind_pattern().finditer(spelled):
         kind = places.kind_forms()[text.compare_key(match["kind"])]
@@ -281,8 +291,8 @@ def _listed(spelled: str, match: re.Match[str]) -> bool:
 def complete(spelled: str, own: Mapping[Level, PlacePhrase], *, level: Level | None, group: bool) -> Completed:
     """The words with the place they leave out.
 
-    ``own`` holds the document's places by level; ``level`` is the level of the place to add where the words hint at none
-    (None: add nothing, a central body).
+    ``own`` holds the document's places by level; ``level`` is the level of the place to add where the words hint at
+    none (None: add nothing, a central body).
     """
     found: dict[Level, str] = {}
     done = _fill_committees(_fill_kinds(spelled, own, found), own, found)
@@ -354,7 +364,7 @@ def _list_after_committee() -> re.Pattern[str]:
 
 
 def _committee_level(form: str, own: Mapping[Level, PlacePhrase]) -> Level | None:
-    """The level of a committee: the document's place of its kind, else as its word says; a paper's is the province's."""
+    """The level of a committee: of the document's place of its kind, else as its word says; a paper is a province's."""
     kind = committee_kind(form)
     if kind is None:
         return "province" if "province" in own else None

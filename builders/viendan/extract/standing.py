@@ -12,11 +12,14 @@ from viendan.model import Header
 
 HEAD_GAP: Final = 30  # adverbs before the verb that opens a sentence ("Tiếp tục", "Để", "Nhằm phấn đấu")
 _BEHIND: Final = 260  # characters behind a citation in which its predicate may follow
+_CLAUSES: Final = 900  # characters in which the main clause of a long opening may follow
 _ANNEX_BRACKET: Final = 200
 _HEADING: Final = 400  # characters of a heading
 _REST: Final = 80  # what may follow in an annex's heading behind the instrument (an issuer that was not read)
 _HEADINGS_BACK: Final = 40  # paragraphs looked back for a heading
 _SECTION: Final = re.compile(r"(?:[IVX]{1,5}|Phần\s\S{1,8})[.:)]?\s", re.IGNORECASE)
+_THIS: Final = "này"
+_NEW_CLAUSE: Final = re.compile(r"[,;:]\s+")
 _NUMBER_SIGNS: Final = re.compile(r"[\s\-–/]")
 _CONNECTORS: Final = frozenset({cues.PINPOINT, cues.COMMA, cues.AND, cues.DETERMINER, cues.OF, cues.SEMICOLON, "annex"})
 
@@ -41,6 +44,23 @@ class Standing:
     def opens_sentence(self, sentence: int, position: int | None, gap: int = HEAD_GAP) -> bool:
         """Whether a word opens its sentence, behind a number or, as far as ``gap`` allows, a few adverbs."""
         return position is not None and position - self.shape.body_start(sentence) <= gap
+
+    def speaks_of_itself(self, sentence: int) -> bool:
+        """Whether a sentence is about the document: ``Chỉ thị này có hiệu lực từ ngày ký và thay thế …``."""
+        start = self.shape.body_start(sentence)
+        return _THIS in self.shape.flat[start : start + HEAD_GAP].split()
+
+    def leads_to_act(self, placed: Placed, following: tuple[Placed, ...]) -> bool:
+        """Whether a new clause with a subject of its own follows in the sentence (``…, Ủy ban nhân dân tỉnh yêu cầu``)."""
+        flat = self.shape.flat
+        cited = {other.start for other in following}
+        start, end = placed.title_end or placed.end, self.shape.paragraphs[placed.paragraph][1]
+        stop = self.shape.sentence_end(start, min(end, start + _CLAUSES))
+        return any(
+            flat[match.end()].isupper() and match.end() not in cited
+            for match in _NEW_CLAUSE.finditer(flat, start, stop)
+            if match.end() < stop
+        )
 
     def in_background(self, sentence: int, placed: Placed) -> bool:
         """Whether the sentence tells circumstances: in the opening, or where such words open the sentence."""

@@ -1,8 +1,8 @@
 """A document's flat view: the same words without markup, wraps and page breaks, and the way back to every offset.
 
 In the flat text a paragraph is one line: inside it words are parted by single blanks, so that patterns need no other
-white space and never run from one paragraph into the next. What is repaired (page furniture inside sentences, letters of
-another alphabet, hyphenation, lost blanks) keeps its original offsets, and the repair is recorded.
+white space and never run from one paragraph into the next. What is repaired (page furniture inside sentences,
+letters of another alphabet, hyphenation, lost blanks) keeps its original offsets, and the repair is recorded.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _CONTEXT: Final = 32  # characters of prefix and suffix of a Web Annotation quot
 class OffsetMap:
     """From flat offsets to source offsets, in pieces: where each starts, and whether it was copied or rewritten.
 
-    In a copied piece every flat character stands for one source character; a rewritten one stands for its whole source range.
+    In a copied piece every flat character stands for one source character; a rewritten one stands for its whole
+    source range.
     """
 
     flat_starts: tuple[int, ...]
@@ -49,7 +50,7 @@ class OffsetMap:
         return self.source_ends[piece]
 
     def flat(self, source: int, length: int) -> int:
-        """The first flat offset whose character stands at or behind a source offset; ``length`` of the flat text if none."""
+        """The first flat offset whose character stands at or behind a source offset; ``length`` where none does."""
         piece = bisect_right(self.source_starts, source) - 1
         if piece >= 0 and source < self.source_ends[piece]:
             return self.flat_starts[piece] + (source - self.source_starts[piece] if self.copied[piece] else 0)
@@ -122,6 +123,13 @@ class _Builder:
         self.chunks.append(words)
         self.length += len(words)
 
+    def add(self, words: str, source: int, end: int, copied: bool) -> None:
+        """Adds words, copied or rewritten."""
+        if copied:
+            self.copy(words, source)
+        else:
+            self.rewrite(words, source, end)
+
     def _open(self, source: int, *, copied: bool) -> None:
         self.flat_starts.append(self.length)
         self.source_starts.append(source)
@@ -142,7 +150,7 @@ def parse_document(source: SourceDocument) -> ParsedDocument:
     """The flat view of a document, in one pass over its lines."""
     text, repaired = repairs.same_length(source.text)
     present = frozenset(text)
-    edits = repairs.edit_pattern(present, decomposed=not unicodedata.is_normalized("NFC", text))
+    edits = repairs.Edits(text, present, decomposed=not unicodedata.is_normalized("NFC", text))
     lines = repairs.split_lines(text, present)
     furniture = repairs.find_furniture(text, lines)
     repaired += [Repair(lines[index][0], lines[index][1], "furniture") for index in sorted(furniture)]
@@ -159,37 +167,61 @@ def parse_document(source: SourceDocument) -> ParsedDocument:
             page_break = page_break or furniture[index]
             blanks += not furniture[index]
             continue
+        parts = _edited(text, start, end, edits.pattern, repaired) if edits.needed(text, start, end) else None
+        if parts == []:
+            blanks += 1
+            continue
         if last is not None:
             joint = joints.joint(text, last, (start, end), blanks, page_break, width)
             if joint == "" and last[1] < start:
                 repaired.append(Repair(last[1], start, "hyphenation"))
             if joint:
                 builder.rewrite(joint, last[1], start)
-        if edits is None or edits.search(text, start, end) is None:
+        if parts is None:
             builder.copy(text[start:end], start)
         else:
-            _edited(builder, text, start, end, edits, repaired)
+            for words, first, behind, copied in parts:
+                builder.add(words, first, behind, copied)
         last, blanks, page_break = (start, end), 0, False
     flat = "".join(builder.chunks)
     return ParsedDocument(source, flat, builder.offsets(), _paragraphs(flat, builder.breaks), tuple(sorted(repaired)))
 
 
-def _edited(builder: _Builder, text: str, start: int, end: int, edits: re.Pattern[str], repaired: list[Repair]) -> None:
-    """Adds one line with its edits: markup and invisible signs dropped, blanks single, letters and their marks composed."""
+_Part = tuple[str, int, int, bool]
+
+
+def _edited(text: str, start: int, end: int, edits: re.Pattern[str], repaired: list[Repair]) -> list[_Part]:
+    """The parts of one line with its edits: words, source range, whether copied; none where nothing is left.
+
+    Markup and invisible signs are dropped, blanks made single, letters and their marks composed.
+    """
+    parts: list[_Part] = []
     position = start
-    before = builder.length
     for match in edits.finditer(text, start, end):
         first, behind = match.span()
-        if position < first:
-            builder.copy(text[position:first], position)
-        words = repairs.rewritten(match, at_start=builder.length == before or builder.chunks[-1].endswith(" "))
-        if words:
-            builder.rewrite(words, first, behind)
         if match.lastgroup in repairs.RECORDED:
             repaired.append(Repair(first, behind, repairs.RECORDED[match.lastgroup]))
+        if position < first:
+            parts.append((text[position:first], position, first, True))
+        parts.append((repairs.rewritten(match), first, behind, False))
         position = behind
-    if position < end:
-        builder.copy(text[position:end], position)
+    parts.append((text[position:end], position, end, True))
+    return _single_blanks(parts)
+
+
+def _single_blanks(parts: list[_Part]) -> list[_Part]:
+    """The parts without blanks at the line's ends and without two blanks in a row."""
+    final = max((index for index, (words, *_) in enumerate(parts) if words.strip(" ")), default=-1)
+    found: list[_Part] = []
+    blank = True
+    for index, (words, first, behind, copied) in enumerate(parts[: final + 1]):
+        begun = words.lstrip(" ") if blank else words
+        kept = begun.rstrip(" ") if index == final else begun
+        if kept:
+            blank = kept[-1] == " "
+            left, right = (len(words) - len(begun), len(begun) - len(kept)) if copied else (0, 0)
+            found.append((kept, first + left, behind - right, copied))
+    return found
 
 
 def _paragraphs(flat: str, breaks: list[int]) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,7 @@
-"""Symbols of bodies in official numbers: ``NĐ-CP`` is the Government's, ``TTr-SNV`` a department's of the document's place.
+"""Symbols of bodies in official numbers: ``NĐ-CP`` is the Government's, ``TTr-SNV`` a department's.
 
-A symbol is certain only where one body (of its time) or one kind of body uses it; ``NQ/TW`` and joint symbols are nobody's.
+A symbol is certain only where one body (of its time) or one kind of body uses it; ``NQ/TW`` and joint symbols are
+nobody's.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def _key(symbol: str) -> str:
 def candidates(symbol: str, date: str | None) -> tuple[names.Name, ...]:
     """The bodies and kinds of bodies that the symbol of a number may mean, those of the number's time first.
 
-    ``symbol`` is what follows the serial (and the year): ``NĐ-CP``, ``UBND-VX``, ``QH15``. Empty for joint and unknown ones.
+    ``symbol`` is what follows the serial (and the year): ``NĐ-CP``, ``UBND-VX``, ``QH15``. Empty for joint and
+    unknown ones.
     """
     parts = [part for part in _PARTS.split(_key(symbol)) if part]
     if not parts or parts[0] in _joint():

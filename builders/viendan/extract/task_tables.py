@@ -77,7 +77,7 @@ def _column(parsed: ParsedDocument, cell: _Cell) -> str:
 
 def _read(parsed: ParsedDocument, cell: _Cell) -> tuple[ParsedDocument, Line]:
     inner = parse_document(SourceDocument(parsed.source.name, cell.text, ""))
-    return inner, duty_words.read_line(inner, 0, len(inner.flat))
+    return inner, duty_words.read_line(inner.flat, 0, len(inner.flat))
 
 
 def _row(parsed: ParsedDocument, cells: Sequence[_Cell], columns: dict[int, str]) -> Iterator[TaskEntry]:
@@ -98,7 +98,9 @@ def _row(parsed: ParsedDocument, cells: Sequence[_Cell], columns: dict[int, str]
 
 def _mention(whole: str, start: int, end: int) -> Mention:
     """The Mention of words in a cell, by their offsets in the source."""
-    return Mention(start, end, whole[start:end], whole[max(0, start - CONTEXT) : start], whole[end : end + CONTEXT], RULE)
+    return Mention(
+        start, end, whole[start:end], whole[max(0, start - CONTEXT) : start], whole[end : end + CONTEXT], RULE
+    )
 
 
 def _task(cells: Sequence[_Cell], columns: dict[int, str]) -> tuple[int, int] | None:
@@ -127,7 +129,7 @@ def is_head(line: Line) -> bool:
 
 def read_row(line: Line, found: Sequence[Party]) -> Iterator[tuple[Party, str]]:
     """The bodies at the end of a row whose cells were run together, with their roles: those of the first cell lead."""
-    run = _last_run(line, found)
+    run = _last_run(line, found) if line.end - line.start < _LONGEST_ROW else []
     role = "lead"
     for index, party in enumerate(run):
         if index and not any(word in _SEPARATORS for word in line.words[run[index - 1].last : party.first]):
@@ -144,4 +146,4 @@ def _last_run(line: Line, found: Sequence[Party]) -> list[Party]:
         if run and not all(word in _SEPARATORS for word in gap):
             break
         run.insert(0, party)
-    return run if line.end - line.start < _LONGEST_ROW else []
+    return run

@@ -79,11 +79,25 @@ def _described(
     )
 
 
+def levels_of(
+    described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
+) -> Mapping[str, int]:
+    """Instrument → order of its issuer's level (1 = central), where it is known."""
+    bodies = canonical_bodies(corpus, resolution)
+    found = {}
+    for item in described:
+        body = bodies.get(item.issuer.value) if item.issuer else None
+        order = knowledge.orders.get(identifiers.term("level", body.level)) if body and body.level else None
+        if order is not None:
+            found[item.iri] = order
+    return found
+
+
 def description_graph(
     described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
 ) -> Iterator[ox.Triple]:
     """The triples of the description graph."""
-    bodies = _canonical_bodies(corpus, resolution)
+    bodies = canonical_bodies(corpus, resolution)
     namer = labels.Namer(knowledge, bodies)
     for instrument in described:
         yield from _instrument(instrument, namer, knowledge, bodies)
@@ -152,7 +166,8 @@ def _where(item: Described, body: BodyFact | None, knowledge: Knowledge) -> Iter
         yield _triple(item.iri, "inPlace", turtle.iri(place))
 
 
-def _canonical_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, BodyFact]:
+def canonical_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, BodyFact]:
+    """What is known of each body, by canonical IRI."""
     found: dict[str, BodyFact] = {}
     for iri, fact in sorted(body_facts(corpus).items()):
         into = resolution.flat.get(iri, iri)

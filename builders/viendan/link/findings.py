@@ -1,25 +1,24 @@
-"""The conflict desk: what people should look at, with every reading, the mentions that give it, and the likely right one.
+"""The conflict desk: what people should look at, with every reading, the mentions that give it, and the likely one.
 
-Nothing is mended here. A finding has a kind (scheme ``finding-kinds``, which holds its severity), what it is about, readings
-with their mentions, and where one is held to be right, the reason (scheme ``reasons``).
+Nothing is mended here. A finding has a kind (scheme ``finding-kinds``, which holds its severity), what it is about,
+readings with their mentions, and where one is held to be right, the reason (scheme ``reasons``).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
 
 from viendan import identifiers, text, turtle, vocab
-from viendan.link import choosing
+from viendan.link import choosing, subjects
 from viendan.link.description import Described
+from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading
 from viendan.link.identity import Corpus, Resolution
+from viendan.link.inference import Inferred
 from viendan.link.knowledge import Knowledge
-from viendan.link.reading import CitationFact, HeaderFact
 from viendan.link.suspicions import suspect
 
 _FIELDS: Final = ("date", "title", "issuer", "number", "type")
@@ -30,70 +29,6 @@ _KIND_OF: Final = {
     "number": "symbol-disagreement",
     "type": "type-disagreement",
 }
-_PROPERTY: Final = {
-    "date": "date_document",
-    "title": "title",
-    "issuer": "passed_by",
-    "number": "id_local",
-    "type": "type_document",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One of several readings, and the mentions that give it."""
-
-    value: str
-    mentions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something to look at. ``likely`` is the place of the reading held to be right, for ``reason``."""
-
-    kind: str
-    about: tuple[str, ...]
-    readings: tuple[Reading, ...] = ()
-    likely: int | None = None
-    reason: str | None = None
-    property: str | None = None
-    candidates: tuple[str, ...] = ()
-
-    @property
-    def iri(self) -> str:
-        """A node of its own, the same as long as kind, things and readings are."""
-        words = "\n".join((self.kind, *self.about, *(reading.value for reading in self.readings)))
-        return identifiers.thing("finding", self.kind, hashlib.sha256(words.encode()).hexdigest()[:16])
-
-
-class Mentions:
-    """The mentions of each thing, to show as evidence."""
-
-    def __init__(self, corpus: Corpus, resolution: Resolution) -> None:
-        self.citations: defaultdict[str, list[CitationFact]] = defaultdict(list)
-        self.headers: defaultdict[str, list[HeaderFact]] = defaultdict(list)
-        self._resolution = resolution
-        for facts in corpus.sources:
-            where = resolution.of(facts.seen.graph)
-            for citation in facts.citations:
-                self.citations[where.get(citation.cited, citation.cited)].append(citation)
-            for header in facts.headers:
-                self.headers[where.get(header.document, header.document)].append(header)
-
-    def giving(self, iri: str, field: str, same: frozenset[str]) -> tuple[str, ...]:
-        """The mentions of an instrument that state one of the values for a field; the document's own header among them."""
-        found = [citation.node for citation in self.citations.get(iri, ()) if self._stated(citation, field) in same]
-        wanted = vocab.ELI + _PROPERTY[field]
-        found += [
-            header.node for header in self.headers.get(iri, ()) if header.property == wanted and header.value in same
-        ]
-        return tuple(sorted(found))
-
-    def _stated(self, citation: CitationFact, field: str) -> str | None:
-        value: str | None = getattr(citation, field)
-        if field == "issuer" and value is not None:
-            return self._resolution.of(citation.graph).get(value, value)
-        return text.compare_key(value) if field == "title" and value is not None else value
 
 
 def find(
@@ -101,65 +36,74 @@ def find(
     corpus: Corpus,
     knowledge: Knowledge,
     resolution: Resolution,
-    circles: Sequence[tuple[str, ...]],
+    inferred: Inferred,
 ) -> tuple[Finding, ...]:
     """Everything that people should look at, sorted."""
-    mentions = Mentions(corpus, resolution)
+    evidence = Evidence(corpus, knowledge, resolution)
     found: list[Finding] = []
     for item in described:
-        found += _disagreements(item, mentions)
+        found += _disagreements(item, evidence)
         found += _gaps(item)
     found += _same_numbers(described)
     found += _unresolved(resolution)
-    found += [Finding("lineage-cycle", circle) for circle in circles]
-    for raw in suspect(described, corpus, knowledge, resolution):
-        readings = tuple(Reading(value, nodes) for value, nodes in raw.readings)
-        found.append(Finding(raw.kind, raw.about, readings, raw.likely, raw.reason, raw.property))
+    found += [Finding("lineage-cycle", circle) for circle in inferred.circles]
+    found += _upside_down(inferred)
+    found += suspect(described, evidence)
     return tuple(sorted(found, key=lambda finding: finding.iri))
 
 
-def _disagreements(item: Described, mentions: Mentions) -> Iterator[Finding]:
+def _disagreements(item: Described, evidence: Evidence) -> Iterator[Finding]:
+    names = frozenset(text.compare_key(name) for record in item.records for name in record.short_names)
     for field in _FIELDS:
-        choice: choosing.Choice | None = getattr(item, "date" if field == "date" else field)
+        choice: choosing.Choice | None = getattr(item, field)
         if choice is None or len(choice.readings) < 2:
             continue
-        differing = _differing(field, choice.readings)
-        if len(differing) < 2:
+        groups = _differing(field, choice.readings, names)
+        if len(groups) < 2:
             continue
-        readings = tuple(_reading(item.iri, field, reading, mentions) for reading in differing)
-        if sum(bool(reading.mentions) for reading in readings) == 0:
+        readings = tuple(_reading(item.iri, field, group, evidence) for group in groups)
+        if not any(reading.mentions for reading in readings):
             continue  # two registers, no document
-        likely = next((place for place, reading in enumerate(readings) if reading.value == choice.value), None)
+        right = (place for place, group in enumerate(groups) if choice.value in {own.value for own in group})
         yield Finding(
             kind=_KIND_OF[field],
             about=(item.iri,),
             readings=readings,
-            likely=None if choice.reason == "tie" else likely,
+            likely=None if choice.reason == "tie" else next(right, None),
             reason=choice.reason,
-            property=vocab.ELI + _PROPERTY[field],
+            field=PROPERTY[field],
         )
 
 
-def _reading(iri: str, field: str, reading: choosing.Reading, mentions: Mentions) -> Reading:
-    same = frozenset({text.compare_key(reading.value) if field == "title" else reading.value})
-    return Reading(reading.value, mentions.giving(iri, field, same))
+def _reading(iri: str, field: str, group: Sequence[choosing.Reading], evidence: Evidence) -> Reading:
+    same = frozenset(text.compare_key(own.value) if field == "title" else own.value for own in group)
+    return Reading(group[0].value, evidence.giving(iri, field, same))
 
 
-def _differing(field: str, readings: Sequence[choosing.Reading]) -> list[choosing.Reading]:
-    """Readings that really say different things: a shortened title or a leading zero is no disagreement."""
-    kept: list[choosing.Reading] = []
+def _differing(field: str, readings: Sequence[choosing.Reading], names: frozenset[str]) -> list[list[choosing.Reading]]:
+    """Readings by what they say: a shortened title or a leading zero is no disagreement.
+
+    ``names`` are the names by which a law is known: whoever uses one of them does not disagree.
+    """
+    groups: list[list[choosing.Reading]] = []
     for reading in readings:
-        if not any(_same(field, reading.value, other.value) for other in kept):
-            kept.append(reading)
-    return kept
+        for group in groups:
+            if _same(field, reading.value, group[0].value, names):
+                group.append(reading)
+                break
+        else:
+            groups.append([reading])
+    return groups
 
 
-def _same(field: str, one: str, other: str) -> bool:
+def _same(field: str, one: str, other: str, names: frozenset[str]) -> bool:
     if field == "title":
-        first, second = text.fold(text.compare_key(one)), text.fold(text.compare_key(other))
-        return first in second or second in first
+        first, second = text.compare_key(one), text.compare_key(other)
+        known = any(name.endswith(first) for name in names) and any(name.endswith(second) for name in names)
+        return known or not subjects.differ(one, other)
     if field == "number":
-        return _plain_number(one) == _plain_number(other)
+        other_instrument = identifiers.number_key(one) != identifiers.number_key(other)  # two-own-numbers reports it
+        return other_instrument or _plain_number(one) == _plain_number(other)
     return one == other
 
 
@@ -175,6 +119,14 @@ def _gaps(item: Described) -> Iterator[Finding]:
         yield Finding("no-number", (item.iri,))
     if not any(day for record in own for day in choosing.full_dates(record)):
         yield Finding("no-date", (item.iri,), tuple(Reading(day) for record in own for day in record.dates))
+
+
+def _upside_down(inferred: Inferred) -> Iterator[Finding]:
+    nodes: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for child, parent, node in inferred.upside_down:
+        nodes[child, parent].append(node)
+    for pair in sorted(nodes):
+        yield Finding("lineage-upside-down", pair, (Reading(pair[1], tuple(sorted(nodes[pair]))),))
 
 
 def _same_numbers(described: Sequence[Described]) -> Iterator[Finding]:
@@ -210,8 +162,8 @@ def findings_graph(findings: Iterable[Finding], knowledge: Knowledge) -> Iterato
         yield _word(node, "severity", knowledge.severities.get(kind, "warning"))
         for about in finding.about:
             yield _link(node, vocab.VD + "about", about)
-        if finding.property:
-            yield _link(node, vocab.VD + "statedProperty", finding.property)
+        if finding.field:
+            yield _link(node, vocab.VD + "statedProperty", finding.field)
         for candidate in finding.candidates:
             yield _link(node, vocab.VD + "candidate", candidate)
         if finding.reason:

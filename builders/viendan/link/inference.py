@@ -2,7 +2,8 @@
 
 ``vd:follows`` leads from an instrument to the one that it carries out, is based on, continues, guides or is annexed to
 (and from an approved one to what approved it). It has no circles: a parent that is younger than its child does not
-count, and where a circle is left, none of it does; both are reported.
+count, and where a circle is left, none of it does. Nor does it lead down: a directive of the centre does not carry out
+a district's resolution, whoever says so. All three are reported.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Indirect:
 class Inferred:
     """Direct statements (canonical, no self-citations), lineage, its second order, and the circles that were cut.
 
-    ``stated`` are the statements that documents make; ``edges`` has those of the registers as well.
+    ``stated`` are the statements that documents make; ``edges`` has those of the registers as well. ``upside_down`` are
+    relations that a text states between a higher and a lower instrument: child, parent, the statement.
     """
 
     edges: tuple[Edge, ...]
@@ -56,15 +58,40 @@ class Inferred:
     follows: tuple[tuple[str, str], ...]
     indirect: tuple[Indirect, ...]
     circles: tuple[tuple[str, ...], ...]
+    upside_down: tuple[Edge, ...]
 
 
-def infer(corpus: Corpus, resolution: Resolution, dates: Mapping[str, str]) -> Inferred:
-    """Everything that follows; ``dates`` are the preferred dates of instruments."""
+def infer(corpus: Corpus, resolution: Resolution, dates: Mapping[str, str], levels: Mapping[str, int]) -> Inferred:
+    """Everything that follows; ``dates`` are the preferred dates of instruments, ``levels`` theirs (1 highest)."""
     edges = tuple(sorted(set(_edges(corpus.everything, resolution))))
     stated = tuple(sorted(set(_edges(corpus.sources, resolution))))
-    follows, circles = _acyclic(sorted(set(_lineage(edges))), dates)
-    indirect = tuple(sorted(_second_order(corpus, resolution, stated), key=_indirect_key))
-    return Inferred(edges, stated, follows, indirect, circles)
+    upward = sorted({pair for pair in _lineage(edges) if not _leads_down(*pair, levels)})
+    follows, circles = _acyclic(upward, dates)
+    relations = tuple(_relations(corpus, resolution))
+    kept = frozenset(follows)
+    indirect = _second_order([own for own in relations if own[:2] in kept], stated)
+    return Inferred(
+        edges=edges,
+        stated=stated,
+        follows=follows,
+        indirect=tuple(sorted(indirect, key=_indirect_key)),
+        circles=circles,
+        upside_down=tuple(own for own in relations if _leads_down(own[0], own[1], levels)),
+    )
+
+
+def _leads_down(child: str, parent: str, levels: Mapping[str, int]) -> bool:
+    return child in levels and parent in levels and levels[parent] > levels[child]
+
+
+def _relations(corpus: Corpus, resolution: Resolution) -> Iterator[Edge]:
+    """Child, parent and statement of every relation of lineage that a text states, in order of the statements."""
+    for facts in corpus.sources:
+        where = resolution.of(facts.seen.graph)
+        for relation in sorted(facts.relations, key=lambda relation: relation.node):
+            child, parent = where.get(relation.subject, relation.subject), where.get(relation.object, relation.object)
+            if relation.predicate in _UPWARD and child != parent:
+                yield child, parent, relation.node
 
 
 def _indirect_key(item: Indirect) -> tuple[str, str, str, str]:
@@ -148,24 +175,19 @@ def _younger(parent: str, child: str, dates: Mapping[str, str]) -> bool:
     return one[:length] > other[:length]
 
 
-def _second_order(corpus: Corpus, resolution: Resolution, edges: Sequence[Edge]) -> Iterator[Indirect]:
+def _second_order(relations: Iterable[Edge], stated: Sequence[Edge]) -> Iterator[Indirect]:
     cites: defaultdict[str, set[str]] = defaultdict(set)
     cited_by: defaultdict[str, set[str]] = defaultdict(set)
-    for subject, predicate, value in edges:
+    for subject, predicate, value in stated:
         if predicate == CITES:
             cites[subject].add(value)
             cited_by[value].add(subject)
     seen: set[tuple[str, str, str]] = set()
-    for facts in corpus.sources:
-        where = resolution.of(facts.seen.graph)
-        for relation in sorted(facts.relations, key=lambda relation: relation.node):
-            if relation.predicate not in _UPWARD:
-                continue
-            via, cited = where.get(relation.subject, relation.subject), where.get(relation.object, relation.object)
-            for citing in sorted(cited_by[via]) if via != cited else ():
-                if citing != cited and cited not in cites[citing] and (citing, via, cited) not in seen:
-                    seen.add((citing, via, cited))
-                    yield Indirect(citing, via, cited, relation.node)
+    for via, cited, node in relations:
+        for citing in sorted(cited_by[via]):
+            if citing != cited and cited not in cites[citing] and (citing, via, cited) not in seen:
+                seen.add((citing, via, cited))
+                yield Indirect(citing, via, cited, node)
 
 
 def lineage_graph(inferred: Inferred, knowledge: Knowledge) -> Iterator[ox.Triple]:

@@ -30,6 +30,7 @@ _KEPT: Final = frozenset(
                 "level",
                 "line",
                 "rank",
+                "order",
                 "property",
                 "inverseProperty",
                 "severity",
@@ -78,6 +79,7 @@ class Knowledge:
     inverses: Mapping[str, str]
     severities: Mapping[str, str]
     ranks: Mapping[str, int]
+    orders: Mapping[str, int]
     places: Mapping[str, tuple[Place, ...]]
     places_by_iri: Mapping[str, Place]
 
@@ -135,7 +137,8 @@ def read_knowledge(graphs: Iterable[Iterable[ox.Triple]]) -> Knowledge:
         levels=_single(merged, "level"),
         inverses=_inverses(merged),
         severities=_single(merged, "severity"),
-        ranks=MappingProxyType({iri: int(rank) for iri, rank in _single(merged, "rank").items() if rank.isdigit()}),
+        ranks=_numbers(merged, "rank"),
+        orders=_numbers(merged, "order"),
         places=_by_name(places),
         places_by_iri=MappingProxyType({place.iri: place for place in places}),
     )
@@ -153,6 +156,11 @@ def _single(merged: Index, name: str) -> Mapping[str, str]:
     """The one value of an own property for each thing that has exactly one."""
     found = {iri: values(subject, vocab.VD + name) for iri, subject in merged.items()}
     return MappingProxyType({iri: last_part(known[0]) for iri, known in found.items() if len(known) == 1})
+
+
+def _numbers(merged: Index, name: str) -> Mapping[str, int]:
+    found = _single(merged, name)
+    return MappingProxyType({iri: int(value) for iri, value in found.items() if value.isdigit()})
 
 
 def _unique_symbols(types: Mapping[str, Subject]) -> Mapping[str, str]:

@@ -51,7 +51,7 @@ class Namer:
         return f"{head} ({shown})" if shown and head else head or shown or "?"
 
     def _titled(self, parts: Parts, kind: str | None) -> str:
-        title = shorten(parts.title or "")
+        title = text.capitalise(shorten(parts.title or ""))
         if not parts.named:
             return f"“{title}”"
         own = self._knowledge.label(parts.type, "vi") if parts.type else None

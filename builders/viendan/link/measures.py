@@ -1,8 +1,8 @@
 """Figures of the citation network: how often an instrument is cited, by how many that were read, how central it is.
 
 An edge leads from an instrument to each other one that it cites or is stated to relate to. Only what is in the network
-has figures. PageRank as Page and Brin have it (damping 0.85; what leads nowhere gives to all alike), rounded, so that it
-does not depend on the order of anything.
+has figures. PageRank as Page and Brin have it (damping 0.85; what leads nowhere gives to all alike), rounded, so that
+it does not depend on the order of anything.
 """
 
 from __future__ import annotations

@@ -228,6 +228,10 @@ class _Candidates:
         """The groups that an incomplete record may belong to."""
         if traits.owners:
             near = [group for owner in sorted(traits.owners) for group in self._by_owner.get(owner, ())]
+            graph = traits.record.graph
+            if traits.place and not any(graph in group.graphs for group in near):
+                # In one document, one number of one place is one instrument, however its issuer is called.
+                near += [group for group in self._by_place.get(traits.place[1:], ()) if graph in group.graphs]
         else:
             places = sorted({("", ""), *deriver.reach(traits.record)})
             near = [group for place in places for group in self._by_place.get(place, ())]

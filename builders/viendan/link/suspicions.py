@@ -1,62 +1,49 @@
-"""Suspicions about single mentions and documents: own numbers, symbols, dates, repealed bases, wordings, what is missing."""
+"""Suspicions about mentions and documents: numbers, symbols, dates, repealed bases, wordings, what is missing."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from viendan import identifiers, text, vocab
 from viendan.identifiers import OfficialNumber
 from viendan.link.choosing import FULL_DATE
 from viendan.link.description import Described
+from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.knowledge import Knowledge
-from viendan.link.reading import Record, SourceFacts
+from viendan.link.reading import SourceFacts
 
-_ID_LOCAL: Final = vocab.ELI + "id_local"
-_DATE: Final = vocab.ELI + "date_document"
 _FIRST_RULED_YEAR: Final = "1997"  # before, state numbers had no fixed form (91-CP, 315-CT)
 _MISSED_BY: Final = 3  # so many documents cite it: it should be here
 _ENDING: Final = frozenset(vocab.ROLE_PROPERTY[role] for role in ("repeals", "replaces"))
-_RELYING: Final = frozenset({"basis", "implements"})
+_WORD: Final = re.compile(r"[^\W_]+")
+_RESTATING: Final = identifiers.term("type", "van-ban-hop-nhat")  # repeats the bases of the text that it restates
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
-    """A finding to be: readings with the mentions that give them."""
-
-    kind: str
-    about: tuple[str, ...]
-    readings: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    likely: int | None = None
-    reason: str | None = None
-    property: str | None = None
-
-
-def suspect(
-    described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
-) -> Iterator[Suspicion]:
+def suspect(described: Sequence[Described], evidence: Evidence) -> Iterator[Finding]:
     """All suspicions, in no order."""
     by_iri = {item.iri: item for item in described}
+    corpus, resolution = evidence.corpus, evidence.resolution
     ended = _ended(corpus, resolution, by_iri)
     for facts in corpus.sources:
         yield from _two_own_numbers(facts, resolution)
         yield from _dates(facts, resolution)
         yield from _repealed(facts, resolution, ended)
     for item in described:
-        yield from _symbols(item, corpus, knowledge, resolution)
+        yield from _symbols(item, evidence)
     yield from _wordings(corpus, resolution)
     yield from _missing(corpus, resolution, by_iri)
 
 
-def _two_own_numbers(facts: SourceFacts, resolution: Resolution) -> Iterator[Suspicion]:
+def _two_own_numbers(facts: SourceFacts, resolution: Resolution) -> Iterator[Finding]:
     own = resolution.of(facts.seen.graph).get(facts.seen.instrument or "", facts.seen.instrument or "")
     readings: defaultdict[str, list[str]] = defaultdict(list)
     for header in facts.headers:
-        if header.property == _ID_LOCAL:
+        if header.property == PROPERTY["number"]:
             readings[header.value].append(header.node)
     header_values = sorted(readings)
     for citation in facts.citations:
@@ -64,11 +51,12 @@ def _two_own_numbers(facts: SourceFacts, resolution: Resolution) -> Iterator[Sus
             readings[citation.number].append(citation.node)
     if len({identifiers.number_key(number) for number in readings}) > 1:
         ordered = [*header_values, *sorted(set(readings) - set(header_values))]
-        shown = tuple((number, tuple(sorted(readings[number]))) for number in ordered)
-        yield Suspicion("two-own-numbers", (own,), shown, 0 if header_values else None, "own-header", _ID_LOCAL)
+        shown = tuple(Reading(number, tuple(sorted(readings[number]))) for number in ordered)
+        likely, reason = (0, "own-header") if header_values else (None, None)
+        yield Finding("two-own-numbers", (own,), shown, likely, reason, PROPERTY["number"])
 
 
-def _dates(facts: SourceFacts, resolution: Resolution) -> Iterator[Suspicion]:
+def _dates(facts: SourceFacts, resolution: Resolution) -> Iterator[Finding]:
     where = resolution.of(facts.seen.graph)
     own = facts.seen.date
     for citation in facts.citations:
@@ -78,7 +66,7 @@ def _dates(facts: SourceFacts, resolution: Resolution) -> Iterator[Suspicion]:
         later = own is not None and day[: len(own)] > own
         if later or not _is_day(day):
             about = where.get(citation.cited, citation.cited)
-            yield Suspicion("impossible-date", (about,), ((day, (citation.node,)),), property=_DATE)
+            yield Finding("impossible-date", (about,), (Reading(day, (citation.node,)),), field=PROPERTY["date"])
 
 
 def _is_day(day: str) -> bool:
@@ -111,26 +99,27 @@ def _effective(item: Described | None) -> str | None:
     return min(days, default=None)
 
 
-def _repealed(facts: SourceFacts, resolution: Resolution, ended: Mapping[str, tuple[str, str]]) -> Iterator[Suspicion]:
+def _repealed(facts: SourceFacts, resolution: Resolution, ended: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
     own, where = facts.seen.date, resolution.of(facts.seen.graph)
     citing = where.get(facts.seen.instrument or "", facts.seen.instrument or "")
-    if own is None or len(own) != FULL_DATE:
+    restates = any(record.own and _RESTATING in record.types for record in facts.records)
+    if own is None or len(own) != FULL_DATE or restates:
         return
     for citation in facts.citations:
         cited = where.get(citation.cited, citation.cited)
-        if citation.relation in _RELYING and cited in ended and ended[cited][0] <= own:
+        if citation.relation == "basis" and cited in ended and ended[cited][0] <= own:
             day, by = ended[cited]
-            yield Suspicion("cited-after-repeal", (cited, by, citing), ((day, (citation.node,)),))
+            yield Finding("cited-after-repeal", (cited, by, citing), (Reading(day, (citation.node,)),))
 
 
-def _symbols(item: Described, corpus: Corpus, knowledge: Knowledge, resolution: Resolution) -> Iterator[Suspicion]:
-    line = _line(item, corpus, knowledge, resolution)
+def _symbols(item: Described, evidence: Evidence) -> Iterator[Finding]:
+    line = evidence.line(item.issuer.value if item.issuer else None)
     for number in sorted({number for record in item.records if not record.register for number in record.numbers}):
-        proposed = well_formed(number, line, item.date.value[:4] if item.date else None, knowledge)
-        if proposed and proposed != number:
-            nodes = _mentions_of(item.records, number, corpus)
-            if nodes:
-                yield Suspicion("malformed-symbol", (item.iri,), ((number, nodes), (proposed, ())), 1, None, _ID_LOCAL)
+        proposed = well_formed(number, line, item.date.value[:4] if item.date else None, evidence.knowledge)
+        nodes = evidence.giving(item.iri, "number", frozenset({number})) if proposed else ()
+        if proposed and nodes:
+            readings = (Reading(number, nodes), Reading(proposed))
+            yield Finding("malformed-symbol", (item.iri,), readings, 1, None, PROPERTY["number"])
 
 
 def well_formed(number: str, line: str | None, year: str | None, knowledge: Knowledge) -> str | None:
@@ -159,39 +148,7 @@ def _split_symbol(symbol: str) -> tuple[str, str, str]:
     return symbol, "", ""
 
 
-def _line(item: Described, corpus: Corpus, knowledge: Knowledge, resolution: Resolution) -> str | None:
-    if item.issuer is None:
-        return None
-    known = knowledge.lines.get(item.issuer.value)
-    if known:
-        return known
-    graphs = {record.graph for record in item.records}
-    for facts in corpus.sources:
-        if facts.seen.graph in graphs:
-            where = resolution.of(facts.seen.graph)
-            for body in facts.bodies:
-                if where.get(body.iri, body.iri) == item.issuer.value and body.kind:
-                    return knowledge.lines.get(body.kind)
-    return None
-
-
-def _mentions_of(records: Sequence[Record], number: str, corpus: Corpus) -> tuple[str, ...]:
-    """Citations and header statements that write the number so."""
-    nodes = {record.node for record in records}
-    own = {record.node for record in records if record.own}
-    found = []
-    for facts in corpus.sources:
-        graph = facts.seen.graph
-        found += [c.node for c in facts.citations if (graph, c.cited) in nodes and c.number == number]
-        found += [
-            h.node
-            for h in facts.headers
-            if (graph, h.document) in own and h.property == _ID_LOCAL and h.value == number
-        ]
-    return tuple(sorted(found))
-
-
-def _wordings(corpus: Corpus, resolution: Resolution) -> Iterator[Suspicion]:
+def _wordings(corpus: Corpus, resolution: Resolution) -> Iterator[Finding]:
     """Movements whose name the documents write differently, case, marks, points and periods apart."""
     words: defaultdict[str, defaultdict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for facts in corpus.sources:
@@ -199,17 +156,25 @@ def _wordings(corpus: Corpus, resolution: Resolution) -> Iterator[Suspicion]:
         for invocation in facts.invocations:
             if invocation.exact and invocation.act == vocab.VD + "invokes":
                 movement = where.get(invocation.movement, invocation.movement)
-                words[movement][text.fold(text.compare_key(invocation.exact))].append(
-                    (invocation.exact, invocation.node)
-                )
+                words[movement][_plain(invocation.exact)].append((invocation.exact, invocation.node))
     for movement in sorted(words):
         if len(words[movement]) > 1:
             ordered = sorted(words[movement].values(), key=lambda own: (-len(own), min(own)))
-            shown = tuple((min(own)[0], tuple(sorted(node for _, node in own))) for own in ordered)
-            yield Suspicion("movement-wordings", (movement,), shown)
+            shown = tuple(Reading(_clean(min(own)[0]), tuple(sorted(node for _, node in own))) for own in ordered)
+            yield Finding("movement-wordings", (movement,), shown)
 
 
-def _missing(corpus: Corpus, resolution: Resolution, by_iri: Mapping[str, Described]) -> Iterator[Suspicion]:
+def _plain(words: str) -> str:
+    """Letters and digits alone, without marks."""
+    return " ".join(_WORD.findall(text.fold(words)))
+
+
+def _clean(words: str) -> str:
+    """The words without emphasis marks."""
+    return text.squeeze(words.translate({ord("*"): " ", ord("_"): " "}))
+
+
+def _missing(corpus: Corpus, resolution: Resolution, by_iri: Mapping[str, Described]) -> Iterator[Finding]:
     citers: defaultdict[str, set[str]] = defaultdict(set)
     for facts in corpus.sources:
         where = resolution.of(facts.seen.graph)
@@ -218,4 +183,4 @@ def _missing(corpus: Corpus, resolution: Resolution, by_iri: Mapping[str, Descri
     for iri in sorted(citers):
         item = by_iri.get(iri)
         if item is not None and not item.held and len(citers[iri]) >= _MISSED_BY:
-            yield Suspicion("missing-here", (iri,), ((str(len(citers[iri])), ()),))
+            yield Finding("missing-here", (iri,), (Reading(str(len(citers[iri]))),))

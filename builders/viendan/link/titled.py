@@ -68,12 +68,13 @@ def _view(root: Node, members: Sequence[Traits]) -> View:
 def resolve_titles(records: Iterable[Traits], deriver: Deriver, clusters: Clusters) -> list[Unresolved]:
     """Join unnumbered records with each other and with numbered ones; what fits several comes back."""
     ordered = sorted(records, key=lambda traits: traits.node)
-    plain = [traits for traits in ordered if traits.block is None and traits.titles]
+    settled = _join_entries(ordered, clusters)
+    plain = [traits for traits in ordered if traits.block is None and traits.titles and traits.node not in settled]
     complete = [traits for traits in plain if traits.complete]
     _join_complete(complete, clusters)
     numbered = [traits for traits in ordered if traits.block is not None]
     _join_with_numbers(_views(complete, clusters), _by_title(_views(numbered, clusters)), clusters)
-    known, unresolved = [*numbered, *complete], []
+    known, unresolved = [*numbered, *complete, *(traits for traits in ordered if traits.node in settled)], []
     for wave in (
         [traits for traits in plain if not traits.complete and traits.owners],
         [traits for traits in plain if not traits.complete and not traits.owners],
@@ -102,16 +103,40 @@ def _by_title(views: Iterable[View]) -> Mapping[str, list[View]]:
     return found
 
 
+def _join_entries(plain: Sequence[Traits], clusters: Clusters) -> frozenset[Node]:
+    """A named mention that its document already took for an entry of a register (a law by its name) is that entry."""
+    entries = {traits.record.iri: traits for traits in plain if traits.record.register}
+    joined = set()
+    for traits in plain:
+        entry = entries.get(traits.record.iri)
+        named = traits.block is None and not traits.record.register and not traits.record.own
+        if named and entry is not None and join(entry, traits, "same-name", 0.95, clusters):
+            joined.add(traits.node)
+    return frozenset(joined)
+
+
 def _join_complete(complete: Sequence[Traits], clusters: Clusters) -> None:
+    """The same type, title, issuer and year; two full dates are two instruments (a law and its successor)."""
     alike: defaultdict[tuple[str, ...], list[Traits]] = defaultdict(list)
     for traits in complete:
         for title in sorted(traits.titles):
             alike[min(traits.owners), min(traits.years), traits.kind or "", title].append(traits)
     for key in sorted(alike):
-        first, *others = alike[key]
-        for other in others:
-            if not _two_read(first, other):
-                join(first, other, "same-title", 0.95, clusters)
+        days: defaultdict[str, list[Traits]] = defaultdict(list)
+        for traits in alike[key]:
+            days[min(traits.days, default="")].append(traits)
+        undated = days.pop("", [])
+        if len(days) <= 1:
+            days = defaultdict(list, {"": sorted([*undated, *(t for own in days.values() for t in own)], key=_node)})
+        for day in sorted(days):
+            first, *others = days[day]
+            for other in others:
+                if not _two_read(first, other):
+                    join(first, other, "same-title", 0.95, clusters)
+
+
+def _node(traits: Traits) -> Node:
+    return traits.node
 
 
 def _two_read(one: Traits, other: Traits) -> bool:
@@ -126,15 +151,16 @@ def _join_with_numbers(views: Sequence[View], numbered: Mapping[str, list[View]]
             other.root: other
             for title in sorted(first.titles)
             for other in numbered.get(title, ())
-            if first.owners & other.owners and _agrees(first, other) and not (view.own and other.own)
+            if first.owners & other.owners and _agrees(view, other) and not (view.own and other.own)
         }
         if len(found) == 1:
             join(next(iter(found.values())).first, first, "title-of-number", 0.9, clusters)
 
 
-def _agrees(traits: Traits, view: View) -> bool:
+def _agrees(traits: Traits | View, view: View) -> bool:
     """Type, year and day fit, as far as both know them; a full date on both sides must be the same."""
-    if traits.kind and view.kinds and traits.kind not in view.kinds:
+    kinds = traits.kinds if isinstance(traits, View) else {traits.kind} - {None}
+    if kinds and view.kinds and not kinds & view.kinds:
         return False
     if traits.days and view.days:
         return bool(traits.days & view.days)

@@ -7,7 +7,7 @@ from typing import Final
 
 from viendan import assets, queries, store, turtle
 from viendan.errors import QueryError
-from viendan.link import identity
+from viendan.link import linking
 from viendan.pipeline import files
 from viendan.publish import reports
 
@@ -28,7 +28,7 @@ def opened(path: Path | None) -> store.Store:
         return store.open_store(path or DEFAULT_STORE)
     folder = assets.data_dir()
     return store.memory_store(
-        identity.link_files(files.data_files(folder), files.register_files(folder), files.override_file(folder))
+        linking.link_files(files.data_files(folder), files.register_files(folder), files.override_file(folder))
     )
 
 
@@ -44,9 +44,7 @@ def ask(
             content = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError("query_unreadable", file=str(file)) from error
-        return queries.run_guarded(
-            path or (DEFAULT_STORE if DEFAULT_STORE.is_dir() else None), content, values, timeout
-        )
+        return queries.run_guarded(opened(path), content, values, timeout)
     return queries.run(opened(path), queries.named(name or ""), values)
 
 

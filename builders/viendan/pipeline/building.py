@@ -11,7 +11,7 @@ from typing import Final
 from viendan import __version__, assets, identifiers, store, turtle
 from viendan.errors import DataError
 from viendan.extract.readers import find_documents, read_document
-from viendan.link import identity
+from viendan.link import linking
 from viendan.pipeline import extraction, files
 from viendan.pipeline.extraction import Outcome, Progress
 from viendan.publish import pages
@@ -66,7 +66,7 @@ def build(
     before = _read_manifest(manifest)
     if not force and before.get("inputs") == state and page.is_file() and (out / "store").is_dir():
         return Built(page, _figure(before, "documents"), _figure(before, "instruments"), _figure(before, "pages"), True)
-    linked = identity.link_files(files.data_files(folder), files.register_files(folder), files.override_file(folder))
+    linked = linking.link_files(files.data_files(folder), files.register_files(folder), files.override_file(folder))
     store.build_store(out / "store", linked)
     opened = store.open_store(out / "store")
     summary = pages.publish_site(opened, out / "site", progress=progress, sources=_texts(sources))

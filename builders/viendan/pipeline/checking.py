@@ -11,7 +11,7 @@ import rdflib
 
 from viendan import assets, queries, store, turtle, vocab
 from viendan.errors import ViendanError
-from viendan.link import identity, registers
+from viendan.link import linking, registers
 from viendan.pipeline import extraction, files
 
 
@@ -42,7 +42,7 @@ def check(data: Path | None, *, sources: Path | None = None, registers: Path | N
     documents, tables = files.data_files(folder), files.register_files(folder)
     every = (*documents, *tables, *assets.ontology_dir().glob("*.ttl"))
     triples = sum(len(turtle.read_file(file)) for file in every)
-    linked = identity.link_files(documents, tables, files.override_file(folder))
+    linked = linking.link_files(documents, tables, files.override_file(folder))
     graph = store.memory_store(linked)
     checks = [query for query in queries.load() if query.name.startswith("check_")]
     faults = [fault for query in checks for fault in _run(graph, query)]

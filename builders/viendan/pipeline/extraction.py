@@ -17,7 +17,7 @@ from viendan.extract.annotations import Annotation, annotate
 from viendan.extract.describe import describe
 from viendan.extract.document import extract_document
 from viendan.extract.readers import find_documents, read_document
-from viendan.link import identity
+from viendan.link import linking
 from viendan.model import Extraction, SourceDocument
 from viendan.pipeline import files
 
@@ -171,8 +171,10 @@ def annotations(outcomes: Iterable[Outcome]) -> dict[str, Annotation]:
     """The annotation of each document by name, with entities resolved over all of them."""
     found = [outcome.extraction for outcome in outcomes if outcome.extraction]
     graphs = {identifiers.source_graph(item.source.name): describe(item) for item in found}
-    resolution = identity.resolve(graphs, files.register_files(assets.data_dir()))
-    return {item.source.name: annotate(item, resolution) for item in found}
+    resolution = linking.resolve(graphs, files.register_files(assets.data_dir()))
+    return {
+        item.source.name: annotate(item, resolution.of(identifiers.source_graph(item.source.name))) for item in found
+    }
 
 
 def annotation_json(annotation: Annotation) -> str:

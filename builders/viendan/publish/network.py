@@ -24,6 +24,7 @@ from viendan.publish.views import Label, NetworkPage, NetworkRow, Ref, Status, T
 
 MAX_NODES: Final = 500  # more are a cloud in which nobody reads anything
 _LABEL: Final = 30
+_STRETCH: Final = 14  # tenths: a page is wider than it is high
 _LIBRARY: Final = "lib/vis-*/vis-network.min.js"
 
 Key = tuple[Ref, Term, Ref]
@@ -116,7 +117,7 @@ def _data(drawn: Drawn, points: tuple[tuple[int, int], ...], things: Things, lan
         network.add_node(
             number,
             label=short_label(ref, things, language),
-            x=points[number][0],
+            x=points[number][0] * _STRETCH // 10,
             y=points[number][1],
             group=group_of(ref.iri, things),
             value=degree[ref],

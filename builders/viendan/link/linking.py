@@ -1,0 +1,163 @@
+"""The whole of link: from the statements of all documents and registers to one graph in which every thing has one IRI.
+
+A pure function of what it is given, in whatever order it comes. Each kind of result stands in a named graph of its own;
+in the documents' graphs IRIs are replaced by canonical ones, and nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import pyoxigraph as ox
+
+from viendan import assets, identifiers, turtle, vocab
+from viendan.link import description, findings, inference, measures, overrides, reading
+from viendan.link.evidence import Finding
+from viendan.link.identity import Corpus, Merge, Resolution, resolve_corpus
+from viendan.link.knowledge import read_knowledge
+from viendan.link.overrides import Overrides
+
+Graphs = Mapping[str, Sequence[ox.Triple]]
+"""Triples by graph IRI."""
+
+_REGISTER_PREFIX: Final = "register-"
+_BETWEEN: Final = frozenset({*vocab.ROLE_PROPERTY.values(), vocab.VD + "localises"})
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Everything for the store. Iterating gives the quads, documents first, made one by one as they are asked for."""
+
+    sources: Graphs
+    registers: Graphs
+    resolution: Resolution
+    graphs: Graphs
+    findings: tuple[Finding, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        for graphs in (self.sources, self.registers):
+            for graph in sorted(graphs):
+                yield from rewrite(graphs[graph], self.resolution.of(graph), graph)
+        for graph in sorted(self.graphs):
+            node = turtle.iri(graph)
+            for triple in self.graphs[graph]:
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, node)
+
+
+def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None = None) -> Linked:
+    """Link documents (by source graph) with the registers and the ontology (by graph); ``decisions`` are people's."""
+    given = decisions or Overrides()
+    knowledge = read_knowledge(registers.values())
+    corpus = _corpus(sources, registers)
+    resolution = resolve_corpus(corpus, knowledge, given)
+    described = description.describe_instruments(corpus, knowledge, resolution, given)
+    dates = {item.iri: item.date.value for item in described if item.date}
+    levels = description.levels_of(described, corpus, knowledge, resolution)
+    inferred = inference.infer(corpus, resolution, dates, levels)
+    figures = measures.measure(corpus, resolution, inferred.stated, (item.iri for item in described if item.held))
+    found = findings.find(described, corpus, knowledge, resolution, inferred)
+    graphs = {
+        vocab.GRAPH_IDENTITY: tuple(_identity_graph(resolution.merges)),
+        vocab.GRAPH_DESCRIPTION: tuple(description.description_graph(described, corpus, knowledge, resolution)),
+        vocab.GRAPH_LINEAGE: tuple(inference.lineage_graph(inferred, knowledge)),
+        vocab.GRAPH_MEASURES: tuple(measures.measures_graph(figures, inferred.stated)),
+        vocab.GRAPH_FINDINGS: tuple(findings.findings_graph(found, knowledge)),
+        vocab.GRAPH_CORRECTIONS: tuple(_corrections(given, resolution)),
+    }
+    return Linked(sources, registers, resolution, MappingProxyType(graphs), found)
+
+
+def _corpus(sources: Graphs, registers: Graphs) -> Corpus:
+    return Corpus(
+        sources=tuple(reading.read_source(graph, sources[graph]) for graph in sorted(sources)),
+        registers=tuple(
+            reading.read_register(graph, registers[graph])
+            for graph in sorted(registers)
+            if graph.startswith(vocab.GRAPH_REGISTER)
+        ),
+    )
+
+
+def resolve(sources: Graphs, register_files: Iterable[Path]) -> Resolution:
+    """Only who is who: for callers that want no store. Raises DataError for registers that do not parse."""
+    registers = load_registers(register_files)
+    return resolve_corpus(_corpus(sources, registers), read_knowledge(registers.values()), Overrides())
+
+
+def load_registers(files: Iterable[Path]) -> Graphs:
+    """The registers by graph, and the ontology that comes with the program; raises DataError for broken Turtle."""
+    graphs = {vocab.GRAPH_REGISTER + file.stem.removeprefix(_REGISTER_PREFIX): turtle.read_file(file) for file in files}
+    ontology = [triple for file in sorted(assets.ontology_dir().glob("*.ttl")) for triple in turtle.read_file(file)]
+    return {**graphs, vocab.GRAPH_ONTOLOGY: ontology}
+
+
+def link_files(data_files: Iterable[Path], register_files: Iterable[Path], override_file: Path | None) -> Linked:
+    """Link Turtle files; raises DataError (file and line) for broken Turtle and for an override that cannot be."""
+    sources = {identifiers.source_graph(file.stem): turtle.read_file(file) for file in data_files}
+    registers = load_registers(register_files)
+    decisions = overrides.read_overrides(override_file)
+    if override_file is not None:
+        named = _subjects(sources, registers)
+        content = override_file.read_text(encoding="utf-8")
+        overrides.check_known(decisions, named.__contains__, str(override_file), content)
+    return link_graphs(sources, registers, decisions)
+
+
+def _subjects(*groups: Graphs) -> frozenset[str]:
+    return frozenset(
+        triple.subject.value
+        for graphs in groups
+        for triples in graphs.values()
+        for triple in triples
+        if isinstance(triple.subject, ox.NamedNode)
+    )
+
+
+def rewrite(triples: Iterable[ox.Triple], where: Mapping[str, str], graph: str) -> Iterator[ox.Quad]:
+    """The triples with canonical IRIs. A relation of a thing to itself, which a merge can make, is left out."""
+    node = turtle.iri(graph)
+    moved = {turtle.iri(old): turtle.iri(new) for old, new in where.items()}
+    for triple in triples:
+        subject, predicate, value = triple.subject, triple.predicate, triple.object
+        if moved:
+            subject, value = moved.get(subject, subject), moved.get(value, value)  # type: ignore[arg-type]
+        if subject == value and predicate.value in _BETWEEN:
+            continue
+        yield ox.Quad(subject, predicate, value, node)
+
+
+def _identity_graph(merges: Iterable[Merge]) -> Iterator[ox.Triple]:
+    for merge in merges:
+        digest = hashlib.sha256(f"{merge.merged}\n{merge.into}".encode()).hexdigest()[:16]
+        node = identifiers.thing("merge", digest)
+        yield _triple(node, vocab.RDF + "type", turtle.iri(vocab.VD + "Merge"))
+        yield _triple(node, vocab.VD + "merged", turtle.iri(merge.merged))
+        yield _triple(node, vocab.VD + "into", turtle.iri(merge.into))
+        yield _triple(node, vocab.VD + "confidence", turtle.decimal(merge.confidence))
+        for graph in merge.graphs:
+            yield _triple(node, vocab.VD + "inGraph", turtle.iri(graph))
+        for rule in merge.rules:
+            yield _triple(node, vocab.VD + "rule", turtle.iri(identifiers.rule_iri(rule)))
+        for words in merge.evidence:
+            yield _triple(node, vocab.VD + "evidence", turtle.literal(words))
+
+
+def _corrections(given: Overrides, resolution: Resolution) -> Iterator[ox.Triple]:
+    """What people wrote, about the things as they are called now."""
+    for triple in given.triples:
+        subject, value = triple.subject, triple.object
+        corrected = triple.predicate.value in overrides.CORRECTED
+        if corrected and isinstance(subject, ox.NamedNode):
+            subject = turtle.iri(resolution.flat.get(subject.value, subject.value))
+        if corrected and isinstance(value, ox.NamedNode):
+            value = turtle.iri(resolution.flat.get(value.value, value.value))
+        yield ox.Triple(subject, triple.predicate, value)
+
+
+def _triple(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
+    return ox.Triple(turtle.iri(subject), turtle.iri(predicate), value)
