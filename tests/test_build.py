@@ -34,7 +34,7 @@ def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
     one, two = build(tmp_path / "one", "1"), build(tmp_path / "two", "2")
     assert one.keys() == two.keys()
     assert [name for name in one if one[name] != two[name]] == []
-    assert any(name.startswith("site/instrument/") for name in one)
+    assert any(name.startswith("site/id/instrument/") for name in one)
     assert not any(str(tmp_path).encode() in content for content in one.values())
 
 

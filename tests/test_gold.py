@@ -25,7 +25,7 @@ def scorer(shared: Path) -> ModuleType:
 
 def figures(shared: Path, out: Path, gold: str) -> dict[str, dict[str, float]]:
     outcomes = extraction.extract_all(extraction.gather([shared / "corpus" / gold]))
-    extraction.write_annotations(extraction.annotations(outcomes), out)
+    extraction.write_annotations(extraction.annotate_all(outcomes), out)
     result: dict[str, dict[str, float]] = scorer(shared).score(shared / "gold" / gold, out)[0]
     return result
 

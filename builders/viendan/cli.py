@@ -7,17 +7,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from viendan import __version__, messages
+from viendan import __version__, evaluation, messages
 from viendan.errors import ExitCode, ViendanError
 from viendan.messages import say
-from viendan.pipeline import asking, building, checking, extraction
+from viendan.pipeline import asking, building, checking, evaluating, extraction
 
 
 def _choose_language(arguments: Sequence[str]) -> None:
@@ -95,7 +94,7 @@ def extract(paths: tuple[Path, ...], out: Path | None, as_json: bool, jobs: int,
 
 
 def _write_annotations(outcomes: list[extraction.Outcome], out: Path | None) -> None:
-    annotated = extraction.annotations(outcomes)
+    annotated = extraction.annotate_all(outcomes)
     if out:
         extraction.write_annotations(annotated, out)
     elif len(outcomes) == 1:
@@ -258,7 +257,7 @@ def _list_queries() -> None:
             click.echo(f"\t--{parameter.name}\t({parameter.type})")
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     table = Table(*columns)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
@@ -281,3 +280,31 @@ def report(instrument: str, store: Path | None, shape: str, out: Path | None) ->
     else:
         click.echo(content, nl=False)
     return ExitCode.OK
+
+
+@viendan.command(help=say("cli.evaluate.help"))
+@click.argument("gold", type=_PATH)
+@click.option("--sources", type=_PATH, help=say("cli.evaluate.sources"))
+@click.option("--html", type=_PATH, help=say("cli.evaluate.html"))
+@click.option("--save", type=_PATH, help=say("cli.evaluate.save"))
+@click.option("--against", type=_PATH, help=say("cli.evaluate.against"))
+def evaluate(gold: Path, sources: Path | None, html: Path | None, save: Path | None, against: Path | None) -> int:
+    """Measure the extraction against annotations."""
+    done = evaluating.evaluate(gold, sources, against, save)
+    _print_figures("figure score precision recall gold predicted", evaluation.figure_rows(done.report))
+    _print_figures("kind bucket items claimed measured", evaluation.reliability_rows(done.report))
+    _print_figures("place field gold predicted context", evaluation.disagreement_rows(done.report))
+    if done.changes:
+        _print_figures("figure before after", done.changes.moved)
+        for name, items in (("gained", done.changes.gained), ("lost", done.changes.lost)):
+            click.echo(f"{say(f'evaluation.{name}')}: {len(items)}")
+            for item in items:
+                click.echo(f"\t{item.document}:{item.start}\t{item.field}\t{item.gold}\t{item.predicted}")
+    if html:
+        evaluating.write_page(done, html, messages.preferred_language())
+        click.echo(say("cli.wrote", file=str(html)))
+    return ExitCode.OK
+
+
+def _print_figures(headings: str, rows: Sequence[Sequence[object]]) -> None:
+    _print_table([say(f"evaluation.{name}") for name in headings.split()], rows)

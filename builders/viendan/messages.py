@@ -42,7 +42,7 @@ def preferred_language() -> Language:
     return "en" if os.environ.get("VIENDAN_LANG", "").lower().startswith("en") else "vi"
 
 
-def say(key: str, language: Language | None = None, **values: str | int) -> str:
+def say(key: str, language: Language | None = None, /, **values: str | int) -> str:
     """The message ``key`` with ``values`` filled in; raises ``KeyError`` for a key that is in no catalogue."""
     return catalogue(language or preferred_language())[key].format(**values)
 

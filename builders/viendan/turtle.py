@@ -48,7 +48,7 @@ def decimal(value: float) -> ox.Literal:
 
 def _sort_key(triple: ox.Triple) -> tuple[str, int, str, str]:
     predicate = triple.predicate.value
-    return (triple.subject.value, 0 if predicate == _RDF_TYPE.value else 1, predicate, str(triple.object))
+    return (str(triple.subject), 0 if predicate == _RDF_TYPE.value else 1, predicate, str(triple.object))
 
 
 def write(triples: Iterable[ox.Triple]) -> str:

@@ -22,7 +22,7 @@
       layout: { improvedLayout: false },
       interaction: { dragNodes: false, hover: false, multiselect: false, keyboard: { enabled: true, bindToWindow: false } },
       nodes: {
-        scaling: { min: 7, max: 26, label: { enabled: true, min: 13, max: 19, drawThreshold: 7 } },
+        scaling: { min: 7, max: 26, label: { enabled: true, min: 13, max: 19, drawThreshold: 8 } },
         font: { face: "sans-serif", color: colour("--ink"), strokeWidth: 4, strokeColor: colour("--paper") },
       },
       edges: {

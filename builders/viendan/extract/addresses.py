@@ -1,4 +1,5 @@
-"""How parties are addressed: the words before them that order, ask, assign, or make them partners, and what refuses it."""
+"""How parties are addressed: the words before them that order, ask, assign, or make them partners, and what refuses
+it."""
 
 from __future__ import annotations
 
@@ -79,37 +80,44 @@ def _no_orders() -> duty_words.Phrases:
 
 
 def find_address(paragraph: Paragraph, first: int, owner: int) -> tuple[str, str]:
-    """How the list of parties that starts at ``first`` is addressed, and the words that do it; empty where it is an object.
+    """How the list of parties that starts at ``first`` is addressed, and by which words; empty where it is an object.
 
-    ``start``, ``comma`` and ``clause`` (subjects), ``column`` (then the words are the column's role), or an order's manner.
-    ``owner`` is the first word of the last party before that is ordered otherwise than as a partner (``-1``: none).
+    ``start``, ``comma`` and ``clause`` (subjects), ``column`` (then the words are the column's role), or an order's
+    manner. ``owner`` is the first word of the last party before that is ordered otherwise than as a partner (``-1``:
+    none).
     """
-    line, start = paragraph.line, paragraph.start
-    if first <= start:
+    if first <= paragraph.start:
         return "start", ""
-    if not line.upper(first) and _no_orders().find_before(line, first + 1)[0]:
+    if not paragraph.line.upper(first) and _no_orders().find_before(paragraph.line, first + 1)[0]:
         return "", ""
-    count, kind = _before().find_before(line, first)
+    return _by_words(paragraph, first) or _by_mark(paragraph, first, owner) or _told(paragraph, first)
+
+
+def _by_words(paragraph: Paragraph, first: int) -> tuple[str, str] | None:
+    """The address by the words right before a party; None where they address nobody."""
+    count, kind = _before().find_before(paragraph.line, first)
     if count:
         return _by_verb(paragraph, first, count, kind)
-    owned = _duty_of().match(line, start)
-    if owned and start + owned == first:
-        return "duty-of", paragraph.words(start, first)
+    owned = _duty_of().match(paragraph.line, paragraph.start)
+    if owned and paragraph.start + owned == first:
+        return "duty-of", paragraph.words(paragraph.start, first)
     directed = _directed(paragraph, first)
-    if directed is not None:
-        return "direct", paragraph.words(directed, first)
-    if line.mark(first - 1, ":"):
-        role = _label(paragraph, first - 1)
-        if role:
-            return "column", role
+    return ("direct", paragraph.words(directed, first)) if directed is not None else None
+
+
+def _by_mark(paragraph: Paragraph, first: int, owner: int) -> tuple[str, str] | None:
+    """The address by the mark right before a party: a label's colon, a sentence's end, a comma behind an adverbial."""
+    line = paragraph.line
+    role = _label(paragraph, first - 1) if line.mark(first - 1, ":") else ""
+    if role:
+        return "column", role
     if line.mark(first - 1, _SENTENCE):
         return "start", ""
-    if line.mark(first - 1, ","):
-        if opens_adverbial(paragraph, first - 1):
-            return "comma", ""
-        if owner >= paragraph.sentence(first - 1):
-            return "clause", ""
-    return _told(paragraph, first)
+    if not line.mark(first - 1, ","):
+        return None
+    if opens_adverbial(paragraph, first - 1):
+        return "comma", ""
+    return ("clause", "") if owner >= paragraph.sentence(first - 1) else None
 
 
 def opens_adverbial(paragraph: Paragraph, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Citations of one document: mentions found, tied to their titles, issuers and instruments.
+"""Citations of one document: mentions found, tied to their subjects, issuers and instruments.
 
 ``find_citations`` gives every mention of a specific instrument; ``unexplained`` what looks like an official number and was
 not understood. Roles are decided elsewhere: here every citation has the role ``context``.
@@ -7,205 +7,122 @@ not understood. Roles are decided elsewhere: here every citation has the role ``
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-from viendan.extract import antecedents, bodies, mentions, named, numbered, particulars, patterns, titles
+from viendan.extract import (
+    anaphora,
+    bodies,
+    coordination,
+    mentions,
+    numbered,
+    patterns,
+    pinpoints,
+    resolution,
+    sections,
+)
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 from viendan.extract.structure import ParsedDocument
 from viendan.model import Citation, Header, Mention
 
-_CONFIDENCE: Final = {
-    "type-number": 0.99,
-    "list-number": 0.96,
-    "small-type-number": 0.97,
-    "type-gap-number": 0.95,
-    "small-type-gap-number": 0.9,
-    "number-alone": 0.85,
-    "short-number": 0.9,
-    "law-name": 0.97,
-    "law-name-guessed": 0.85,
-    "amending-law": 0.95,
-    "law-in-name": 0.95,
-    "law-year": 0.8,
-    "constitution": 0.97,
-    "congress-resolution": 0.98,
-    "plenum-resolution": 0.95,
-    "conclusion-at-meeting": 0.85,
-    "type-of-body": 0.8,
-    "quoted-name": 0.9,
-    "named-annex": 0.85,
-    "programme-of-body": 0.7,
-    "described-scheme": 0.7,
-    "adopted-name": 0.85,
-    "party-charter": 0.9,
-    "treaty": 0.8,
-}
+CONFIDENCE: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "type-number": 0.99,
+        "type-garbled-number": 0.8,
+        "list-number": 0.96,
+        "small-type-number": 0.97,
+        "type-gap-number": 0.95,
+        "small-type-gap-number": 0.9,
+        "misread-type-number": 0.9,
+        "number-alone": 0.85,
+        "short-number": 0.9,
+        "law-name": 0.97,
+        "law-name-guessed": 0.8,
+        "amending-law": 0.95,
+        "law-in-name": 0.95,
+        "law-year": 0.85,
+        "law-date": 0.85,
+        "constitution": 0.97,
+        "congress-resolution": 0.98,
+        "plenum-resolution": 0.95,
+        "conclusion-at-meeting": 0.85,
+        "type-of-body": 0.8,
+        "quoted-name": 0.9,
+        "named-annex": 0.85,
+        "programme-of-body": 0.7,
+        "described-scheme": 0.7,
+        "adopted-name": 0.85,
+        "party-charter": 0.9,
+        "treaty": 0.8,
+    }
+)
+"""How often each rule is right: an estimate, to be calibrated against annotated documents."""
 
 
 def find_citations(parsed: ParsedDocument, header: Header) -> tuple[Citation, ...]:
     """All citations of a document in order of their words; offsets are those of the source."""
     scene = Scene(parsed.flat, bodies.context(header))
-    found = mentions.find_mentions(scene)
-    found = [hit for hit in found if not _is_own(parsed, header, hit)]
-    found = _with_titles(scene, found)
-    found = _share(scene, found)
-    found = _with_adopted(scene, found)
-    return antecedents.bind(parsed, header, scene, found, _CONFIDENCE)
+    found = [hit for hit in mentions.find_mentions(scene) if not is_own_number(parsed, header, hit)]
+    found = coordination.follow(scene, coordination.share(scene, coordination.with_titles(scene, found)))
+    found = coordination.with_adopted(scene, found)
+    bound = anaphora.bind(scene, found)
+    iris = resolution.resolve(parsed, header, bound)
+    return tuple(_citation(parsed, each.found, each.antecedent, iri) for each, iri in zip(bound, iris, strict=True))
 
 
-def _is_own(parsed: ParsedDocument, header: Header, hit: Found) -> bool:
-    """Whether a number is the document's own, in its header."""
+def _citation(parsed: ParsedDocument, hit: Found, antecedent: int | None, iri: str) -> Citation:
+    return Citation(
+        mention=parsed.mention(hit.start, hit.end, hit.rule),
+        kind=hit.kind,
+        type=hit.type,
+        number=hit.number,
+        date=hit.date,
+        issuer=hit.issuer,
+        province=hit.issuer.province if hit.issuer else None,
+        title=hit.title,
+        role="context",
+        section=sections.section_at(parsed, hit.start),
+        cue=None,
+        rule=hit.rule,
+        confidence=CONFIDENCE[hit.rule],
+        instrument=iri,
+        pinpoints=pinpoints.read_pinpoints(parsed.flat, hit.start),
+        year=hit.year if hit.year and not (hit.number and hit.year in hit.number) else None,
+        antecedent=parsed.offsets.start(antecedent) if antecedent is not None else None,
+    )
+
+
+_OWN_LINE: Final = re.compile(rf"(?:^|[\n|>] ?|phúc ){patterns.INTRO} ?:")
+_ZONE: Final = 1200  # characters of a heading where the document's title was not found
+
+
+def is_own_number(parsed: ParsedDocument, header: Header, hit: Found) -> bool:
+    """Whether a mention is the document's own number in its heading, and no citation."""
     if hit.kind != "numbered" or hit.serial is None:
         return False
-    start = parsed.offsets.start(hit.start)
-    for field in header.fields:
-        if (
-            field.name == "number"
-            and field.mention
-            and field.mention.start <= parsed.offsets.end(hit.serial[1])
-            and start <= field.mention.end
-        ):
-            return True
+    start, end = parsed.source_span(hit.start, hit.serial[1])
+    stated = [field.mention for field in header.fields if field.name == "number" and field.mention]
+    if any(mention.start <= end and start <= mention.end for mention in stated):
+        return True
     zone = header.title_range[0] if header.title_range else 0
-    if header.number and hit.number and start < max(zone, 400):
-        line = parsed.flat[parsed.flat.rfind("\n", 0, hit.start) + 1 : hit.start]
-        if numbered_key(hit.number) == numbered_key(header.number) and not line.strip(" #|>-"):
-            return True
-    if hit.rule == "number-alone" and (start < zone or (not zone and hit.start < 1200)):
-        return parsed.flat[hit.start : hit.start + 1] in ("S", "s") and (
-            hit.start == 0 or parsed.flat[hit.start - 1] in "\n| "
-        )
+    line = parsed.flat.rfind("\n", 0, hit.start) + 1
+    if header.number and hit.number and start < max(zone, 400) and not parsed.flat[line : hit.start].strip(" #|>-"):
+        return _loose(hit.number) == _loose(header.number)
+    if hit.rule == "number-alone" and (start < zone or (not zone and hit.start < _ZONE)):
+        return _OWN_LINE.search(parsed.flat, line, hit.end) is not None
     return False
 
 
-_OWN_LINE: Final = re.compile(rf"(?:^|[\n|>] ?|phúc ){patterns.INTRO} ?:", re.MULTILINE)
-
-
-def numbered_key(number: str) -> str:
-    """A number without case, blanks and kinds of separators."""
+def _loose(number: str) -> str:
     return re.sub(r"[\s/\-_.]+", "-", number).upper()
-
-
-def _with_titles(scene: Scene, found: list[Found]) -> list[Found]:
-    """Every mention with the subject that its words give."""
-    done = []
-    for hit in found:
-        if (
-            hit.title_range is None
-            and not hit.nested
-            and hit.rule not in ("congress-resolution", "plenum-resolution", "constitution")
-        ):
-            span = titles.find_title(scene.flat, hit.end, full=hit.full)
-            hit = replace(hit, title_range=span) if span else hit
-        if hit.title_range:
-            hit = replace(hit, title=titles.clean(scene.flat[hit.title_range[0] : hit.title_range[1]]))
-        done.append(hit)
-    return done
-
-
-_SHARED: Final = re.compile(r",? (?:và|cùng) \Z")
-
-
-def _share(scene: Scene, found: list[Found]) -> list[Found]:
-    """In a list the issuer and subject that stand once, behind the last, are given to those before it."""
-    done = list(found)
-    for index in range(len(done) - 2, -1, -1):
-        hit, following = done[index], done[index + 1]
-        if hit.kind != "numbered" or following.kind != "numbered" or hit.stated_issuer or not following.stated_issuer:
-            continue
-        if hit.title is not None or not _SHARED.fullmatch(scene.flat[hit.end : following.start]):
-            continue
-        own = scene.body_of(hit.symbol, hit.year) if hit.symbol else None
-        if own and following.issuer and own.key != following.issuer.key:
-            continue
-        if numbered.symbol_tokens(hit.symbol) != numbered.symbol_tokens(following.symbol):
-            continue
-        done[index] = replace(hit, issuer=following.issuer, title=following.title)
-    return done
-
-
-_ADOPTS: Final = re.compile(r"(?:[Vv]ề việc )?(?i:ban hành|phê duyệt|phê chuẩn|thông qua) (?=[A-ZĐ])")
-
-
-def _with_adopted(scene: Scene, found: list[Found]) -> list[Found]:
-    """Texts that a cited instrument adopts, named in its subject (``… phê duyệt Đề án X``), as mentions of their own."""
-    flat = scene.flat
-    known = {(hit.start, hit.end) for hit in found}
-    starts = {hit.start for hit in found}
-    added: list[Found] = []
-    done: list[Found] = []
-    for hit in found:
-        done.append(hit)
-        if hit.title_range is None or hit.kind != "numbered":
-            continue
-        verb = _ADOPTS.match(flat, hit.title_range[0])
-        word = patterns.type_anchor().match(flat, verb.end()) if verb else None
-        if word is None or word.end() >= hit.title_range[1] - 8:
-            continue
-        label = patterns.type_labels()[word.group().lower()]
-        if word.start() in starts:
-            done_index = next((i for i, other in enumerate(found) if other.start == word.start()), None)
-            if (
-                done_index is not None
-                and found[done_index].kind == "named"
-                and found[done_index].issuer is None
-                and found[done_index].rule != "treaty"
-            ):
-                found[done_index] = replace(found[done_index], issuer=hit.issuer or _symbol_body(scene, hit))
-            continue
-        if patterns.type_keys().get(label) not in ADOPTABLE or flat.startswith((" này", " ban hành"), word.end()) or named.is_target(flat, word.end()):
-            continue
-        end = hit.title_range[1]
-        if (word.start(), end) in known:
-            continue
-        span = (word.end() + 1, end)
-        added.append(
-            Found(
-                word.start(),
-                end,
-                "named",
-                label,
-                "adopted-name",
-                issuer=hit.issuer or _symbol_body(scene, hit),
-                title=titles.clean(flat[span[0] : span[1]]),
-                title_range=span,
-                full=True,
-            )
-        )
-    return sorted([*done_or(found, done), *added], key=lambda hit: (hit.start, -hit.end))
-
-
-ADOPTABLE: Final = frozenset(
-    {
-        "de-an",
-        "chien-luoc",
-        "quy-hoach",
-        "chuong-trinh",
-        "ke-hoach",
-        "chuong-trinh-hanh-dong",
-        "quy-tac",
-        "phuong-an",
-        "dieu-le",
-        "du-an",
-    }
-)
-
-
-def done_or(found: list[Found], done: list[Found]) -> list[Found]:
-    """The list as it was changed while it was read."""
-    return found if len(found) == len(done) else done
-
-
-def _symbol_body(scene: Scene, hit: Found):  # type: ignore[no-untyped-def]
-    return scene.body_of(hit.symbol, hit.year) if hit.symbol else None
 
 
 def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tuple[Mention, ...]:
     """What looks like an official number and belongs to no citation: not understood, and never dropped in silence."""
     spans = sorted((item.mention.start, item.mention.end) for item in citations)
-    found = []
+    found: list[Mention] = []
     index = 0
     for anchor in patterns.number_anchor().finditer(parsed.flat):
         begin = mentions.serial_start(parsed.flat, anchor.start())
@@ -221,7 +138,9 @@ def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tupl
     return tuple(found)
 
 
-_OWN_NUMBER: Final = re.compile(rf"(?:^|\n|[>|] ?|phúc )(?:[^\W\d_]+ ?){{0,3}}?{patterns.INTRO} ?: ?[^\w\s]{{0,3}}\w?[†‡ ]?\Z")
+_HEADING_NUMBER: Final = re.compile(
+    rf"(?:^|\n|[>|] ?|phúc |CAO ?)(?:[^\W\d_]+ ?){{0,3}}?{patterns.INTRO} ?: ?[^\w\s]{{0,3}}\w?[†‡ ]?\Z"
+)
 
 
 def _looks_official(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
@@ -229,4 +148,4 @@ def _looks_official(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
     if not hit.tokens or not (numbered.is_known(hit.tokens[0]) or len(hit.tokens) > 1):
         return False
     line = flat[max(flat.rfind("\n", 0, begin), begin - 40, 0) : begin]
-    return _OWN_NUMBER.search(line) is None and not mentions.is_form(flat, begin, hit)
+    return _HEADING_NUMBER.search(line) is None and not mentions.is_form(flat, begin, hit)

@@ -116,7 +116,8 @@ def place(parsed: ParsedDocument, shape: Layout, citations: tuple[Citation, ...]
     spans = [(to_flat(parsed, item.mention.start), to_flat(parsed, item.mention.end)) for item in citations]
     placed = []
     for index, (citation, (start, end)) in enumerate(zip(citations, spans, strict=True)):
-        following = next((other for other, _ in spans[index + 1 :] if other >= end), len(parsed.flat))
+        later = (spans[at][0] for at in range(index + 1, len(spans)))
+        following = next((other for other in later if other >= end), len(parsed.flat))
         paragraph = shape.paragraph_of(start)
         title_end = _title_end(parsed.flat, end, following, citation.title)
         placed.append(Placed(citation, start, end, paragraph, title_end))
@@ -125,7 +126,12 @@ def place(parsed: ParsedDocument, shape: Layout, citations: tuple[Citation, ...]
 
 def _title_end(flat: str, end: int, following: int, title: str | None) -> int | None:
     """Where the words of ``title`` end behind a citation; None where they do not stand between it and the next one."""
-    words = [char for char in title or "" if char.isalnum()]
+    if not title:
+        return None
+    exact = flat.find(title, end, min(len(flat), end + _TITLE_GAP + len(title)))
+    if exact >= 0:
+        return exact + len(title) if exact <= following else None
+    words = [char for char in title if char.isalnum()]
     if not words:
         return None
     first = "".join(words[:6]).lower()
@@ -133,7 +139,7 @@ def _title_end(flat: str, end: int, following: int, title: str | None) -> int | 
     if start is None:
         return None
     position, matched = start, 0
-    limit = min(len(flat), start + 2 * len(title or "") + 20)
+    limit = min(len(flat), start + 2 * len(title) + 20)
     last = start
     while position < limit and matched < len(words):
         char = flat[position]

@@ -18,6 +18,8 @@ _DATE: Final = re.compile(
 _STAMP: Final = re.compile(r"(?P<day>\d{2})[/.](?P<month>\d{2})[/.](?P<year>20\d\d)")
 _YEARS: Final = range(1945, 2100)
 _HEAD: Final = 80  # lines in which a displaced date may stand
+_WRAPPED: Final = re.compile(r",\s*ngay(?:(?!nam).){0,24}$|^\W*ngay(?:(?!nam).){0,24}$")
+_WIDE: Final = 60  # characters of a wrapped date line
 _PLACE_WORDS: Final = 7
 
 
@@ -131,7 +133,7 @@ def find_date(lines: tuple[Line, ...], top: int) -> Dated | None:
     """The date line of the head: the first with a place, else the first above the type without one."""
     bare: Dated | None = None
     for index, line in enumerate(lines[:_HEAD]):
-        found = _read(line, index)
+        found = _read(line, index) or _read_wrapped(lines, index)
         if found is None:
             continue
         if found.place is not None:
@@ -139,6 +141,13 @@ def find_date(lines: tuple[Line, ...], top: int) -> Dated | None:
         if index <= top and bare is None:
             bare = found
     return bare
+
+
+def _read_wrapped(lines: tuple[Line, ...], index: int) -> Dated | None:
+    """A date line that was wrapped: ``Hoa Phong, ngày`` and ``20 tháng 11 năm 2031``."""
+    if index + 1 >= len(lines) or not _WRAPPED.search(lines[index].base) or len(lines[index].text) > _WIDE:
+        return None
+    return _read(layout.merged(lines[index], lines[index + 1]), index)
 
 
 def completed(lines: tuple[Line, ...], number: Number | None, dated: Dated | None) -> Stamped:

@@ -1,8 +1,8 @@
 """Roles from the words of a duty: which verbs a body is given, clause by clause.
 
-A verb of a role counts wherever the body does it, and not where it stands in a purpose (``để theo dõi``), in another's name or in a
-fixed phrase (``văn bản hướng dẫn``). Carrying out counts only where it governs its clause: who monitors or guides how others
-carry out does not. A duty without any role's verb is to be carried out.
+A verb of a role counts wherever the body does it, and not where it stands in a purpose (``để theo dõi``), in
+another's name or in a fixed phrase (``văn bản hướng dẫn``). Carrying out counts only where it governs its clause: who
+monitors or guides how others carry out does not. A duty without any role's verb is to be carried out.
 """
 
 from __future__ import annotations
@@ -32,30 +32,8 @@ _ORDER: Final = (
 _GOVERNORS: Final = frozenset({"monitor", "guide", "report", "advise", "mobilise", "communicate"})
 _STRONG: Final = frozenset({"advise", "mobilise", "guide"})  # govern on behind a comma
 _SHARED: Final = frozenset({"implement", "communicate", "mobilise"})  # of a body below: its director's, too
-_LIGHT: Final = frozenset(
-    {
-        "việc",
-        "công",
-        "tác",
-        "tốt",
-        "đầy",
-        "đủ",
-        "nghiêm",
-        "túc",
-        "có",
-        "hiệu",
-        "quả",
-        "nhiệm",
-        "vụ",
-        "thường",
-        "xuyên",
-        "chặt",
-        "chẽ",
-        "với",
-        "cùng",
-    }
-)
 _CLAUSE: Final = frozenset({".", ";", ":", "!", "?"})
+_CARRIED: Final = 8  # words between a verb that only carries and the one that says what is done
 _LEAST: Final = 3  # words of a duty at least, to be one without a role's verb
 
 
@@ -77,6 +55,11 @@ class Piece:
 @cache
 def _purpose() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "purpose")
+
+
+@cache
+def _light() -> duty_words.Phrases:
+    return duty_words.phrases("role-cues", "light")
 
 
 @cache
@@ -152,7 +135,7 @@ class _Scan:
                 at += 1
             elif key in '“"':
                 at = self._behind_quote(at)
-            elif key == "," or key == "và":
+            elif key in (",", "và"):
                 self._comma = self._comma or key == ","
                 self._head = True
                 self._purpose = self._purpose and not _resuming().match(self._line, at + 1)
@@ -184,9 +167,10 @@ class _Scan:
         opener = _openers().match(self._line, at)
         if opener:
             return opener
-        if self._line.words[at] not in _LIGHT:
+        light = _light().match(self._line, at)
+        if not light:
             self._head = False
-        return 1
+        return max(light, 1)
 
     def _take(self, at: int, count: int, role: str) -> None:
         if self._purpose:
@@ -212,10 +196,13 @@ class _Scan:
 
     def _is_light(self, at: int) -> bool:
         """Whether ``thực hiện`` only carries the verb behind it: ``thực hiện tốt công tác tuyên truyền``."""
-        for end in range(at, min(self._piece.last, at + 8)):
+        end, last = at, min(self._piece.last, at + _CARRIED)
+        while end < last:
             role = duty_words.roles().find(self._line, end)[1]
             if role:
                 return role != IMPLEMENT
-            if self._line.words[end] not in _LIGHT:
+            light = _light().match(self._line, end)
+            if not light:
                 return False
+            end += light
         return False

@@ -1,7 +1,7 @@
 """The words of orders and duties as tries over word keys, and paragraphs cut into words once.
 
-Words are data (``ontology/cues-roles.ttl``, schemes ``role-cues``, ``order-words``, ``party-words``). A word is compared by
-its key: without case, with the tone mark on either vowel.
+Words are data (``ontology/cues-roles.ttl``, schemes ``role-cues``, ``order-words``, ``party-words``). A word is
+compared by its key: without case, with the tone mark on either vowel.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _TONES: Final = {
 }  # the tone mark on the second vowel (as schools write it) → on the first (as these documents do)
 DEADLINE: Final = "deadline"
 """The value of the names of a table's column of deadlines."""
-_END: Final = ""  # the key under which a node of a trie keeps what ends there
 
 
 @lru_cache(maxsize=65536)
 def word_key(word: str) -> str:
-    """The key by which a word is compared: in small letters, ``hoà`` as ``hòa`` and ``uỷ`` as ``ủy``; a mark is its own."""
+    """The key by which a word is compared: in small letters, ``hoà`` as ``hòa`` and ``uỷ`` as ``ủy``; a mark is its
+    own."""
     small = text.nfc(word).lower()
     tail = small[-2:] if not small.startswith("qu") else ""
     return small[:-2] + _TONES[tail] if tail in _TONES else small
@@ -82,34 +82,35 @@ def read_line(flat: str, start: int, end: int) -> Line:
     return Line(flat, start, end, tuple(words), tuple(starts), tuple(ends))
 
 
-class Phrases:
-    """Phrases as a trie of word keys, forwards or backwards, each with a value (``""`` where none is given)."""
+class _Node:
+    """A node of a trie: the next words, and the value of the phrase that ends here (None where none does)."""
 
-    __slots__ = ("_firsts", "_root")
+    __slots__ = ("following", "value")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.value: str | None = None
+
+
+class Phrases:
+    """Phrases as a trie of word keys, forwards or backwards, each with a value."""
+
+    __slots__ = ("_root",)
 
     def __init__(self, entries: Iterable[tuple[str, str]], *, backwards: bool = False) -> None:
-        self._root: dict[str, object] = {}
+        self._root = _Node()
         for phrase, value in entries:
             keys = [word_key(match.group()) for match in _TOKEN.finditer(text.nfc(phrase))]
             node = self._root
             for key in reversed(keys) if backwards else keys:
-                following = node.setdefault(key, {})
-                assert isinstance(following, dict)
-                node = following
-            node.setdefault(_END, value)
-        self._firsts = frozenset(self._root)
+                node = node.following.setdefault(key, _Node())
+            if node.value is None:
+                node.value = value
 
     @property
     def firsts(self) -> frozenset[str]:
         """The keys that any phrase begins with (backwards: ends with)."""
-        return self._firsts
-
-    def matches(self, words: str) -> bool:
-        """Whether the words are one of the phrases, from the first to the last."""
-        node: object = self._root
-        for match in _TOKEN.finditer(words):
-            node = node.get(word_key(match.group())) if isinstance(node, dict) else None
-        return isinstance(node, dict) and isinstance(node.get(_END), str)
+        return frozenset(self._root.following)
 
     def match(self, line: Line, index: int) -> int:
         """How many words the longest phrase at ``index`` takes; 0 for none."""
@@ -118,48 +119,40 @@ class Phrases:
     def find(self, line: Line, index: int) -> tuple[int, str]:
         """The length in words and the value of the longest phrase at ``index``; ``(0, "")`` for none."""
         words = line.words
-        node = self._root
-        best, value, at, size = 0, "", index, len(words)
-        while at < size:
-            following = node.get(words[at])
-            if not isinstance(following, dict):
-                break
-            node = following
+        at, size = index, len(words)
+        node = self._root.following.get(words[at]) if at < size else None
+        best, value = 0, ""
+        while node is not None:
             at += 1
-            end = node.get(_END)
-            if isinstance(end, str):
-                best, value = at - index, end
+            if node.value is not None:
+                best, value = at - index, node.value
+            node = node.following.get(words[at]) if at < size else None
         return best, value
 
     def find_folded(self, line: Line, index: int) -> tuple[int, str]:
         """As ``find``, over the folded keys of the words (of a folded trie)."""
-        node = self._root
-        best, value, at, size = 0, "", index, len(line.words)
-        while at < size:
-            following = node.get(text.fold(line.words[at]))
-            if not isinstance(following, dict):
-                break
-            node = following
+        words = line.words
+        at, size = index, len(words)
+        node = self._root.following.get(text.fold(words[at])) if at < size else None
+        best, value = 0, ""
+        while node is not None:
             at += 1
-            end = node.get(_END)
-            if isinstance(end, str):
-                best, value = at - index, end
+            if node.value is not None:
+                best, value = at - index, node.value
+            node = node.following.get(text.fold(words[at])) if at < size else None
         return best, value
 
     def find_before(self, line: Line, index: int) -> tuple[int, str]:
         """The longest phrase that ends right before ``index`` (of a backward trie)."""
         words = line.words
-        node = self._root
-        best, value, at = 0, "", index - 1
-        while at >= 0:
-            following = node.get(words[at])
-            if not isinstance(following, dict):
-                break
-            node = following
-            end = node.get(_END)
-            if isinstance(end, str):
-                best, value = index - at, end
+        at = index
+        node = self._root.following.get(words[at - 1]) if at > 0 else None
+        best, value = 0, ""
+        while node is not None:
             at -= 1
+            if node.value is not None:
+                best, value = index - at, node.value
+            node = node.following.get(words[at - 1]) if at > 0 else None
         return best, value
 
 
@@ -195,7 +188,8 @@ def roles() -> Phrases:
 
 @cache
 def columns() -> Phrases:
-    """The names of the columns of task tables; the value of each is its role, ``deadline`` for the column of deadlines."""
+    """The names of the columns of task tables; the value of each is its role, ``deadline`` for the column of
+    deadlines."""
     giving = [(cue, word.get("role") or "") for word in _concepts("order-words", "column") for cue in word.cues]
     return Phrases(
         [*giving, *((cue, DEADLINE) for word in _concepts("order-words", "column-deadline") for cue in word.cues)]

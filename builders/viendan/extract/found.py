@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from viendan.extract.laws import Law
-from viendan.model import Body
+from viendan.model import Body, CitationKind
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One mention of one instrument, before it is tied to others: offsets are those of the flat text."""
+    """One mention of one instrument, before it is tied to others: offsets are those of the flat text.
+
+    ``full`` says that it has more than type and number; ``serial`` is where its number stands; ``title_range`` where the words
+    of its subject or name stand; ``title_key`` names an instrument that has no subject; ``nested`` is one inside a name.
+    """
 
     start: int
     end: int
-    kind: Literal["numbered", "named"]
+    kind: CitationKind
     type: str | None
     rule: str
     number: str | None = None
@@ -31,4 +34,3 @@ class Found:
     serial: tuple[int, int] | None = None
     laws: tuple[Law, ...] = ()
     nested: bool = False
-    antecedent: int | None = None

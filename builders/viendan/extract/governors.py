@@ -51,7 +51,8 @@ class Governor:
     token: Token | None = None
     modifiers: frozenset[str] = frozenset()
     """``done``, ``proposal``, ``draft``, ``forward``; ``part`` and ``inside`` (an exchanged part or a place inside it
-    stands in between); ``annex``; ``this`` and ``enacts`` (the document's own act); ``direct`` (nothing but connectors
+    stands in between); ``annex``; ``this`` and ``enacts`` (the document's own act); ``nominal``
+    (``việc thực hiện``); ``direct`` (nothing but connectors
     between cue and citation); ``joined`` and ``semicolon`` (what stands right before the citation)."""
     head: int | None = None
     """Where the chain of verbs starts that the token belongs to."""
@@ -276,6 +277,8 @@ def _modifiers(flat: str, before: list[Token], head: int) -> set[str]:
         found.add("done")
     if words[-1:] == ["này"]:
         found.add("this")
+    if words[-1:] == ["việc"]:
+        found.add("nominal")
     return found
 
 

@@ -1,7 +1,7 @@
 """Groups of bodies: ``các sở, ban, ngành``, ``Thủ trưởng các cơ quan``, ``Ủy ban nhân dân các huyện, thành phố``.
 
-A list under one ``các`` or one ``Thủ trưởng`` is one group (annotation guide); a new ``các``, a new proper name or a semicolon
-starts the next. Nouns and qualifiers are data (scheme ``party-words``).
+A list under one ``các`` or one ``Thủ trưởng`` is one group (annotation guide); a new ``các``, a new proper name or a
+semicolon starts the next. Nouns and qualifiers are data (scheme ``party-words``).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from viendan.extract.duty_words import Line
 from viendan.extract.tails import NamedEnd
 
 _TAKERS: Final = frozenset({"với", "cùng", "cho", "và"})
+_OFFICES: Final = 3  # further offices of one group
 _MOST: Final = 60  # words that a group may span
 
 
@@ -22,8 +23,8 @@ _MOST: Final = 60  # words that a group may span
 class Party:
     """A named body or a group, as word indexes of its line (``last`` is exclusive).
 
-    ``generic``: no noun says which bodies are meant (``các cơ quan, đơn vị``); ``unnamed``: bodies ``có liên quan`` and the
-    like; ``everyone``: it holds people (``cá nhân``) and is no body at all.
+    ``generic``: no noun says which bodies are meant (``các cơ quan, đơn vị``); ``unnamed``: bodies ``có liên quan``
+    and the like; ``everyone``: it holds people (``cá nhân``) and is no body at all.
     """
 
     first: int
@@ -81,11 +82,11 @@ def match_group(line: Line, index: int, *, bare: bool, named: NamedEnd) -> Party
 def _office(line: Line, index: int) -> int:
     """How many words of offices stand here: ``Giám đốc, Thủ trưởng``."""
     total = party_words.offices().match(line, index)
-    while (
-        total
-        and line.mark(index + total, ",/")
-        or (total and line.words[index + total : index + total + 1] == (party_words.AND,))
-    ):
+    for _ in range(_OFFICES):
+        if not total or not (
+            line.mark(index + total, ",/") or line.words[index + total : index + total + 1] == (party_words.AND,)
+        ):
+            break
         more = party_words.offices().match(line, index + total + 1)
         if not more:
             break
@@ -100,13 +101,18 @@ def _names_unit(line: Line, at: int, noun: int) -> bool:
 
 def _stands_alone(line: Line, at: int, noun: int, kind: str) -> bool:
     """Whether a noun without ``các`` opens a group: several words, or the first of a list, or with a name behind it."""
-    if kind == "everyone" or (party_words.kind(line, at) == noun and not line.upper(at)) or line.raw(at).isupper():
+    if (
+        kind == "everyone"
+        or party_words.is_level(line, at)
+        or (party_words.kind(line, at) == noun and not line.upper(at))
+        or line.raw(at).isupper()
+    ):
         return False
     behind = at + noun
     if line.upper(at) and line.mark(behind, ",") and party_words.noun(line, behind + 1)[0]:
         return True
     if kind == "generic-noun":
-        return behind < len(line) and line.upper(behind) and noun > 1
+        return line.upper(behind)
     return noun > 1 or (behind < len(line) and line.upper(behind) and not line.upper(at))
 
 
@@ -115,7 +121,9 @@ def _list(line: Line, first: int, at: int, kind: str, named: NamedEnd, *, office
     everyone = kind == "everyone"
     unnamed = False
     while at < len(line) and at - first < _MOST:
+        told = line.upper(at)  # a proper name behind the noun: "ngành Thuế"
         at, marked = tails.qualified(line, at, named)
+        generic = generic and not told
         unnamed = unnamed or marked
         names_behind = _names_after_colon(line, at) if not marked else None
         if names_behind:
@@ -148,7 +156,8 @@ def _next_noun(line: Line, at: int, named: NamedEnd, *, office: bool) -> tuple[i
 
 
 def _names_after_colon(line: Line, at: int) -> int | None:
-    """The index behind ``: Kế hoạch và Đầu tư, Tài chính``, the names of the bodies of a group; None for no such list."""
+    """The index behind ``: Kế hoạch và Đầu tư, Tài chính``, the names of the bodies of a group; None for no such
+    list."""
     if not line.mark(at, ":") or not line.upper(at + 1) or party_words.sure_verbs().match(line, at + 1):
         return None
     if party_words.nouns().match(line, at - 1) == 0:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from viendan.extract import dating, footer, issuers, layout, lexicon, masthead, numbering, spelling
+from viendan.extract import dating, footer, issuers, layout, lexicon, masthead, numbering, ownwords, spelling
 from viendan.extract.layout import Stated
 from viendan.extract.structure import ParsedDocument
 from viendan.model import Header, HeaderField, Mention
@@ -23,6 +23,7 @@ def read_header(parsed: ParsedDocument) -> Header:
     head = _consolidated(head, foot)
     issuer = issuers.find_issuer(head, parsed.flat, tuple(mark.value for mark in foot.marks))
     body = issuer.body if issuer else None
+    head = _from_own_words(head, parsed)
     issued = head.issued or _adopted(parsed)
     kind, kind_rule = _type(head)
     local = body if body is not None and body.level != "central" else None
@@ -45,6 +46,16 @@ def read_header(parsed: ParsedDocument) -> Header:
         title_range=(head.title.start, head.title.end) if head.title else None,
         fields=tuple(_fields(source, head, foot, issuer, issued, kind, kind_rule)),
     )
+
+
+def _from_own_words(head: masthead.Masthead, parsed: ParsedDocument) -> masthead.Masthead:
+    """The head with what the text says of itself in place of what a lost head does not."""
+    if head.type is None and not head.dispatch:
+        head = replace(head, type=ownwords.own_type(parsed))
+    if head.number is not None and head.title is None:
+        date, subject = ownwords.own_statement(parsed, head.number.value)
+        head = replace(head, title=subject, issued=head.issued or date)
+    return head
 
 
 def _value(stated: Stated | None) -> str | None:

@@ -48,9 +48,8 @@ def find_issuer(head: masthead.Masthead, flat: str, foot_marks: tuple[str, ...])
 
 def _inner(head: masthead.Masthead, stated: Issuer | None, where: BodyContext, marks: tuple[str, ...]) -> Issuer | None:
     """The organ that issues below a head of the Party's centre: ``CHỈ THỊ CỦA BỘ CHÍNH TRỊ``, ``T/M BAN BÍ THƯ``."""
-    if stated is None or stated.body.level != "central" or names.longest(names.tokens(stated.body.name)) is None:
-        return None
-    if names.longest(names.tokens(stated.body.name)).names[0].line != "party":
+    known = names.longest(names.tokens(stated.body.name)) if stated and stated.body.level == "central" else None
+    if known is None or known.names[0].line != "party":
         return None
     for line in head.of_lines:
         body = bodies.resolve_body(spelling.spell_out(line.text).partition(" ")[2], where, as_issuer=True)
@@ -220,7 +219,7 @@ def _bodies_in(spelled: str) -> list[str]:
         end = bodies.match_body(spelled, position)
         rest = spelled[position:]
         if end is None or end <= position:
-            if found and spelling.begins_with_head(text.capitalise(rest)) or not found:
+            if not found or spelling.begins_with_head(text.capitalise(rest)):
                 found.append(rest)
             break
         following = _next_body(spelled, end)

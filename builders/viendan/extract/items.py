@@ -1,4 +1,5 @@
-"""The order of a document's paragraphs: the rank of each by its number or mark, and which parts order and which do not."""
+"""The order of a document's paragraphs: the rank of each by its number or mark, and which parts order and which do
+not."""
 
 from __future__ import annotations
 
@@ -115,7 +116,7 @@ class _Walk:
         return self._without_recipients(found)
 
     def _without_recipients(self, found: list[Item]) -> list[Item]:
-        """The items without settings in lists that end with where the document is kept (``Lưu: VT``), however they begin."""
+        """The items; none has a setting in lists that end with where the document is kept (``Lưu: VT``)."""
         for index in range(len(found) - 1, -1, -1):
             if not _kept().match(self._parsed.flat, found[index].start, found[index].end):
                 continue
@@ -131,12 +132,12 @@ class _Walk:
         kind = match.lastgroup if match else None
         rank = _RANKS.get(kind or "", NO_RANK)
         content = match.end() if match else start
-        heading = self._enter(flat, start, end, content, rank)
-        setting = None if self._outside(start, end, rank, content) else self._setting()
-        if rank <= _RANKS["first"] or not self._articles and _orders(flat, start, end):
-            self._ordered = self._ordered or setting is not None
-            setting = self._setting() if setting is not None else None
-        return Item(start, end, rank, content, setting, heading)
+        heading = self._enter(flat, content, end, rank)
+        if self._outside(start, end, rank, content):
+            return Item(start, end, rank, content, None, heading)
+        if rank <= _RANKS["first"] or (not self._articles and _orders(flat, start, end)):
+            self._ordered = True
+        return Item(start, end, rank, content, self._setting(), heading)
 
     def _setting(self) -> Setting:
         sure = self._sure is not None
@@ -160,7 +161,7 @@ class _Walk:
             self._listing = False
         return False
 
-    def _enter(self, flat: str, start: int, end: int, content: int, rank: int) -> bool:
+    def _enter(self, flat: str, content: int, end: int, rank: int) -> bool:
         """Follow the headings: whether the paragraph opens a part on implementation."""
         upper = end - content < _HEADING and flat[content:end].isupper()
         level = rank if rank != NO_RANK else (2 if upper else NO_RANK)
@@ -185,16 +186,17 @@ class _Walk:
 def _cut(parsed: ParsedDocument) -> Iterator[tuple[int, int]]:
     """The paragraphs; one longer than any real one is cut behind a sentence."""
     for start, end in parsed.paragraphs:
-        while end - start > _PARAGRAPH:
-            stop = parsed.flat.rfind(". ", start, start + _PARAGRAPH) + 2
-            stop = stop if stop > start + 2 else start + _PARAGRAPH
-            yield start, stop
-            start = stop
-        yield start, end
+        at = start
+        while end - at > _PARAGRAPH:
+            stop = parsed.flat.rfind(". ", at, at + _PARAGRAPH) + 2
+            stop = stop if stop > at + 2 else at + _PARAGRAPH
+            yield at, stop
+            at = stop
+        yield at, end
 
 
 def _goes_on(flat: str, last: int, start: int) -> bool:
-    """Whether a paragraph only goes on with the sentence of the one before, which a line's end cut behind a semicolon."""
+    """Whether a paragraph goes on with the sentence of the one before, which a line's end cut behind a semicolon."""
     if flat[start].islower():
         return flat[last - 1] in ";," and flat[start + 1 : start + 2] != ")"
     return flat[last - 1] not in ".;:!?" and bool(_REFERENCE.match(flat, start))

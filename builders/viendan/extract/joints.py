@@ -26,7 +26,7 @@ _ITEM: Final = re.compile(
     r"|(?:Điều|Mục|Khoản)\s\d{1,3}[a-z]?\s?[.:]|(?:Chương|Phần|Mục)\s[IVXLC]{1,6}\b|(?:PHỤ LỤC|CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s"
     r"|Nơi nhận|Kính gửi|Căn cứ\s|V/v\s)"
 )
-_MID: Final = re.compile(
+MID: Final = re.compile(
     r"(?:^|[\s(])(?:số|ngày|tháng|năm|của|và|các|tại|theo|về|khoản|điểm|Điều|bởi|cho|với|từ|đến|do|để|trong|trên|thuộc"
     r"|hoặc|là|như|bằng)$"
 )
@@ -60,7 +60,9 @@ def joint(  # noqa: PLR0911 - one rule of the layout a line
         last, first = text[above[1] - 1], text[below[0]]
     if last in _CLOSED or last == "|" or first == "|":
         return "\n"
-    if _ITEM.match(text, below[0], below[1]) and not _BULLET.match(text, below[0], below[1]):
+    if _BULLET.match(text, below[0], below[1]):
+        return " "
+    if _ITEM.match(text, below[0], below[1]):
         return "\n"
     cut = last in "-/" and above[1] - above[0] > 1 and text[above[1] - 2].isalnum()
     if cut and (first.isalnum() or first == "("):
@@ -71,11 +73,12 @@ def joint(  # noqa: PLR0911 - one rule of the layout a line
         return "\n" if _is_heading(text, above) else " "
     if first in _GOES_ON or last in _OPEN:
         return " "
-    if last in _MID_ENDS and _MID.search(text, max(above[0], above[1] - 12), above[1]):
+    if last in _MID_ENDS and MID.search(text, max(above[0], above[1] - 12), above[1]):
         return " "
     if blanks and not page_break:
         return "\n"
-    return " " if above[1] - above[0] >= width and _same_case(text, above, below) else "\n"
+    enough = min(width, _DEFAULT) // 2 if page_break else width
+    return " " if above[1] - above[0] >= enough and _same_case(text, above, below) else "\n"
 
 
 def _bare(text: str, line: tuple[int, int]) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from viendan import text
+from viendan import text, vocab
 from viendan.extract import lexicon, patterns
 
 LAW_TYPES: Final = frozenset({"luat", "bo-luat", "phap-lenh", "hien-phap"})
@@ -72,16 +72,16 @@ def laws() -> tuple[tuple[Law, tuple[str, ...]], ...]:
         if kind not in LAW_TYPES:
             continue
         label = _type_labels()[kind]
-        number = _first(word, _ID_LOCAL)
-        law = Law(word.iri, label, number, _first(word, _DATE) or "", issuer, word.label[len(label) :].strip())
+        number = _first(word, ID_LOCAL)
+        law = Law(word.iri, label, number, _first(word, DATE_DOCUMENT) or "", issuer, word.label[len(label) :].strip())
         names = {word.label, *word.alternatives, *word.all("shortName")}
         found.append((law, tuple(sorted(names))))
     return tuple(found)
 
 
-_BASE: Final = "https://w3id.org/viendan/id/instrument/"
-_ID_LOCAL: Final = "http://data.europa.eu/eli/ontology#id_local"
-_DATE: Final = "http://data.europa.eu/eli/ontology#date_document"
+_BASE: Final = vocab.ID + "instrument/"
+ID_LOCAL: Final = vocab.ELI + "id_local"
+DATE_DOCUMENT: Final = vocab.ELI + "date_document"
 
 
 def _first(word: lexicon.Word, name: str) -> str | None:
@@ -203,7 +203,9 @@ def guess_name(flat: str, position: int) -> LawName | None:
 @cache
 def _name_start() -> re.Pattern[str]:
     """How an unknown name may begin: with a capital, or with a noun of the field of law, not with a verb or a pronoun."""
-    return re.compile(rf" (?:(?=[{patterns.UPPER}])|(?!(?:{patterns.one_of('law-name-stop')}|{patterns.one_of('no-law-name')})(?!\w))(?=[^\W\d_]+ [^\W\d_]))")
+    return re.compile(
+        rf" (?:(?=[{patterns.UPPER}])|(?!(?:{patterns.one_of('law-name-stop')}|{patterns.one_of('no-law-name')})(?!\w))(?=[^\W\d_]+ [^\W\d_]))"
+    )
 
 
 @cache

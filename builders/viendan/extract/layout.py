@@ -101,6 +101,12 @@ def _base_letter(char: str) -> str:
 _BASE: Final = {code: _base_letter(chr(code)) for code in _LATIN if chr(code).isalpha()}
 
 
+def merged(one: Line, other: Line) -> Line:
+    """Two lines as one, a blank between them."""
+    offsets = (*one.offsets, one.end, *other.offsets)
+    return Line(f"{one.text} {other.text}", offsets, one.row, one.blank_before, f"{one.base} {other.base}")
+
+
 def base(words: str) -> str:
     """Small letters without marks, one for one: offsets stay."""
     return words.translate(_BASE)

@@ -18,6 +18,7 @@ from viendan.extract.governors import Governor, Link, govern
 _TOUCH: Final = 70  # a subject cut off right before an instrument that it names ("… thực hiện thắng lợi | Nghị quyết")
 _NEIGHBOURS: Final = 40  # citations looked back: a law that amends others may name a dozen
 _TYPE_WINDOW: Final = 40
+_ISSUER: Final = 90  # characters of an issuer
 _PLURAL_WINDOW: Final = 12
 _PLURALS: Final = (["các"], ["những"])
 _SUBJECT_KINDS: Final = frozenset({"opener", "verb", cues.OPEN_QUOTE, cues.QUOTE})
@@ -213,19 +214,31 @@ def _restarts(flat: str, position: int, limit: int) -> bool:
 
 
 def _opens_subject(flat: str, start: int, before: list[Token]) -> bool:
-    """Whether the words right behind a citation open its subject; brackets may stand in front."""
+    """Whether the words right behind a citation open its subject; brackets and an issuer may stand in front."""
     edge = start
     depth = 0
-    for token in before:
+    for at, token in enumerate(before):
         if token.kind == cues.OPEN:
             depth += 1
         if depth == 0:
-            if flat[edge : token.start].strip(" *_") or token.kind not in _SUBJECT_KINDS:
+            if flat[edge : token.start].strip(" *_"):
                 return False
-            return not _main_verb(flat, token, before)
+            if token.kind == cues.OF:
+                return _opens_behind_issuer(before[at:])
+            return token.kind in _SUBJECT_KINDS and not _main_verb(flat, token, before)
         if token.kind == cues.CLOSE:
             depth -= 1
         edge = token.end
+    return False
+
+
+def _opens_behind_issuer(before: list[Token]) -> bool:
+    """Whether a subject opens behind an issuer that was not read as one (``của Ban Chỉ đạo … về việc``)."""
+    for token in before[1:]:
+        if token.start - before[0].start > _ISSUER or token.kind in _SUBJECT_KINDS:
+            return token.kind == "opener" and token.start - before[0].start <= _ISSUER
+        if token.kind in (cues.SEMICOLON, cues.COMMA, cues.COLON, "preposition"):
+            return False
     return False
 
 

@@ -19,6 +19,7 @@ from viendan.extract.layout import Line, Stated
 _FIRST: Final = 2400  # characters in which most heads stand
 _HEAD: Final = 6000  # characters in which a head stands where a page of the body got before it
 _LETTERS: Final = 60  # lines in which "Kính gửi" stands, and lines of its list
+_WRAPPED: Final = 40  # characters of a line of addressees that may be wrapped
 _UNLISTED: Final = re.compile(r"[-+•*~]\s*")
 
 
@@ -113,7 +114,9 @@ def _addressees(lines: tuple[Line, ...], letter: int | None) -> tuple[tuple[Stat
         if item:
             part = line.part(item.end(), len(line.text))
             found.append([part] if part else [])
-        elif found and found[-1] and not line.blank_before and not _closed(found[-1]) and headings.goes_on(line):
+        elif (
+            found and found[-1] and not _closed(found[-1]) and _wrapped(found[-1][-1], line) and headings.goes_on(line)
+        ):
             found[-1].append(line)
         else:
             break
@@ -124,6 +127,12 @@ def _addressees(lines: tuple[Line, ...], letter: int | None) -> tuple[tuple[Stat
         if item
     )
     return tuple(value for value in stated if value.value), index
+
+
+def _wrapped(last: Line, line: Line) -> bool:
+    """Whether a line goes on with the one above: that was long, ends in the middle, or small letters follow."""
+    open_end = last.text.endswith((",", "-")) or len(last.text) >= _WRAPPED
+    return not line.blank_before and (line.text[0].islower() or open_end)
 
 
 def _closed(item: list[Line]) -> bool:

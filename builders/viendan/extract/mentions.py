@@ -12,11 +12,11 @@ from functools import cache
 from typing import Final
 
 from viendan import text
-from viendan.extract import laws, named, numbered, particulars, patterns
+from viendan.extract import bodies, laws, named, numbered, particulars, patterns
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 
-_AFTER_TYPE: Final = re.compile(rf" ?[:,]? ?(?P<intro>\n?{patterns.INTRO} ?[:.;]?[ \n]?)?(?=[\dlIOoóSB])")
+_AFTER_TYPE: Final = re.compile(rf" ?[:,]? ?(?P<intro>\n?{patterns.INTRO} ?[:.;]?[ \n]?)?(?=[\dlILOoóSB§.…])")
 _SERIAL_START: Final = re.compile(r"(?<![\w/,.-])\d{1,6}(?:[.,]\d{1,3})?\.?[A-Za-zđĐ]{0,2}\Z")
 _SPLIT_HEAD: Final = re.compile(rf"{patterns.INTRO} ?:? ?(?P<head>[\dIl]{{1,2}} )\Z")
 _GAP: Final = re.compile(r"[^.;:()“”\"\n\d]{1,90}\Z")
@@ -81,7 +81,23 @@ def _begins_word(flat: str, start: int) -> bool:
     return not before.isalnum() or (before.islower() and not flat[start + 1 : start + 2].isupper())
 
 
-_NO_TYPE: Final = ("PHÁP ", "KỶ ", "Pháp ", "Sở ", "Phòng ", "Vụ ", "Cục ", "phòng ", "Ban ", "SỞ ", "PHÒNG ", "Bộ ", "BỘ ")
+_NO_TYPE: Final = (
+    "PHÁP ",
+    "KỶ ",
+    "Pháp ",
+    "pháp ",
+    "kỷ ",
+    "Sở ",
+    "Phòng ",
+    "Vụ ",
+    "Cục ",
+    "phòng ",
+    "Ban ",
+    "SỞ ",
+    "PHÒNG ",
+    "Bộ ",
+    "BỘ ",
+)
 
 
 def _no_law(flat: str, start: int) -> bool:
@@ -182,7 +198,9 @@ def _short(scene: Scene, anchor: Anchor, after: re.Match[str]) -> Found | None:
     if hit is None or _counted().match(flat, hit.end):
         return None
     serial = hit.value or ""
-    if serial.strip("0") == "" or (after["intro"] is None and (len(serial) == 1 or (len(serial) == 4 and serial.startswith(("19", "20"))))):
+    if serial.strip("0") == "" or (
+        after["intro"] is None and (len(serial) == 1 or (len(serial) == 4 and serial.startswith(("19", "20"))))
+    ):
         return None
     if "\n" in flat[anchor.end : hit.start]:
         return None
@@ -257,7 +275,8 @@ def _fits_gap(gap: str, label: str, hit: numbered.NumberHit) -> bool:
     own = symbol_type(hit)
     if own is not None and own != label and hit.tokens and hit.tokens[0] in patterns.type_symbols():
         return False
-    return gap.startswith((" của ", " do ")) or _qualifier().fullmatch(gap.strip()) is not None
+    joint = hit.tokens[:1] and particulars.is_joint(hit.symbol) and bodies.match_body(gap, 1) is not None
+    return bool(joint) or gap.startswith((" của ", " do ")) or _qualifier().fullmatch(gap.strip()) is not None
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from viendan.extract import dates, laws, numbered, patterns
@@ -41,12 +42,22 @@ class _Tail:
 def read_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
     """The mention of a law that begins with a type word, and those of the laws inside its name; empty for none."""
     flat = scene.flat
+    draft = _draft().search(flat, max(0, start - 40), start) is not None
     if flat[end : end + 1] == " " and laws.amends(flat[end + 1 : end + 20]):
-        return _amending_law(scene, start, end, label)
+        found = _amending_law(scene, start, end, label)
+        return found[1:] if draft else found
+    if draft:
+        return []
     name = laws.match_name(flat, end, label) or _guess(flat, end, label)
     if name is None:
         return _without_name(scene, start, end, label)
     return [_law(scene, start, name, label)]
+
+
+@cache
+def _draft() -> re.Pattern[str]:
+    """Words before a law that is still to be made, or that this document itself makes (``Quốc hội ban hành Luật …``)."""
+    return re.compile(rf"(?<!\w)(?i:{patterns.one_of('draft-law')}) \Z")
 
 
 def _guess(flat: str, end: int, label: str) -> LawName | None:

@@ -17,11 +17,13 @@ from viendan import text
 from viendan.extract import lexicon, patterns
 
 _LOOKALIKE: Final = str.maketrans("АВСЕНКМОРТХУІΑΒΕΗΙΚΜΝΟΡΤΧ", "ABCEHKMOPTXYIABEHIKMNOPTX")
-_MISREAD_DIGIT: Final = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "ó": "6", "S": "5", "B": "8"})
+_MISREAD_DIGIT: Final = str.maketrans(
+    {"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "o": "0", "ó": "6", "S": "5", "B": "8", "§": "8"}
+)
 _PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐƯƠÔÂĂÊ0123456789")
 _YEARS: Final = range(1945, 2036)
 _U: Final = patterns.LETTERS
-_TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}[grsi]?(?:(?!\w)|(?=ngày))"
+_TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}(?:tr|ty|[grsi])?(?:(?!\w)|(?=ngày))"
 _TERM: Final = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 
 
@@ -49,7 +51,9 @@ def symbol_tokens(symbol: str) -> tuple[str, ...]:
 
 @cache
 def _type_forms() -> str:
-    forms = {form for word in lexicon.scheme("instrument-types") for form in (*word.symbols, *word.all("ambiguousSymbol"))}
+    forms = {
+        form for word in lexicon.scheme("instrument-types") for form in (*word.symbols, *word.all("ambiguousSymbol"))
+    }
     forms |= {form.upper() for form in forms} | {form.replace("Đ", "D") for form in forms}
     return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)) if len(form) > 1)
 
@@ -71,9 +75,11 @@ def _number() -> re.Pattern[str]:
     )
 
 
-_OLD: Final = re.compile(rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<gap> )(?P<symbol>(?:[A-ZĐ]{{2,6}}|HĐ)/{_TOKEN}(?:[-/]{_TOKEN})*)")
+_OLD: Final = re.compile(
+    rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<gap> )(?P<symbol>[A-ZĐ]{{2,6}}/{_TOKEN}(?:[-/]{_TOKEN})*|(?:CP|TTg|HĐBT)(?!\w))"
+)
 _MISREAD: Final = re.compile(
-    rf"(?P<serial>[\dlIOoóSB|]{{1,5}}[a-z]?) ?(?P<gap>[-/]) ?(?:(?P<year>[\dlIOo]{{4}}) ?(?P<gap2>[-/]{{0,2}}) ?)?"
+    rf"[._…]*(?P<serial>[\dlILOoóSB|§]{{1,5}}[a-z]?)[._…]* ?(?P<gap>[-/]) ?(?:(?P<year>[\dlIOo]{{4}}) ?(?P<gap2>[-/]{{0,2}}) ?)?"
     rf"(?P<symbol>{_TOKEN}(?:[-/_]{{1,2}} ?{_TOKEN})*)"
 )
 _SPLIT_SERIAL: Final = re.compile(r"(?P<head>[\dIl]{1,3}) (?=\d{1,3} ?[/-])")
@@ -82,7 +88,9 @@ _BARE: Final = re.compile(
 )
 
 
-def read_number(flat: str, position: int, *, type_label: str | None = None, introduced: bool = False) -> NumberHit | None:
+def read_number(
+    flat: str, position: int, *, type_label: str | None = None, introduced: bool = False
+) -> NumberHit | None:
     """The official number that starts at ``position``; None where none does.
 
     ``type_label`` is the type word before it, which helps to mend its symbol; ``introduced`` says that ``số`` stands
@@ -102,19 +110,24 @@ def read_number(flat: str, position: int, *, type_label: str | None = None, intr
 
 def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label: str | None) -> NumberHit:
     parts = match.groupdict()
-    symbol = _mend_symbol(parts["symbol"], type_label)
+    note = 0 if parts.get("unit") else _note_digits(parts["symbol"])
+    symbol = _mend_symbol(parts["symbol"][: len(parts["symbol"]) - note], type_label)
     year = _mend_year(parts.get("year")) if parts.get("year") else None
-    serial = flat[position:begin].strip().translate(_MISREAD_DIGIT) + parts["serial"].translate({} if parts["serial"][0].isdigit() else _MISREAD_DIGIT)
+    serial = flat[position:begin].strip().translate(_MISREAD_DIGIT) + parts["serial"].translate(
+        {} if parts["serial"][0].isdigit() else _MISREAD_DIGIT
+    )
     value = None
     if symbol is not None and (not parts.get("year") or year):
         middle = f"{year}{parts.get('gap2') or ''}" if year else ""
-        value = f"{serial}{parts['gap']}{middle}{symbol}{parts.get('unit') or ''}".replace(" ", "" if match.re is not _OLD else " ")
+        value = f"{serial}{parts['gap']}{middle}{symbol}{parts.get('unit') or ''}".replace(
+            " ", "" if match.re is not _OLD else " "
+        )
     written = symbol or re.sub(r"\s+", "", parts["symbol"].translate(_LOOKALIKE))
-    return NumberHit(position, match.end(), value, written, year if year and len(year) == 4 else None)
+    return NumberHit(position, match.end() - note, value, written, year if year and len(year) == 4 else None)
 
 
 _GARBLED: Final = re.compile(
-    rf"(?P<serial>(?![._…·,\-]+ ?[/-])[^\s/]{{1,6}}?)(?P<gap>[-/])(?:(?P<year>(?:19|20)\d\d)(?P<gap2>[-/]))?(?P<symbol>{_TOKEN}(?:[-/_]{_TOKEN})+)"
+    rf"(?P<serial>(?![._…·,\-]+ ?[/-])[^\s/]{{1,6}}?) ?(?P<gap>[-/])(?:(?P<year>(?:19|20)\d\d)(?P<gap2>[-/]))?(?P<symbol>{_TOKEN}(?:[-/_]{_TOKEN})+)"
 )
 
 
@@ -124,6 +137,19 @@ def read_garbled(flat: str, position: int) -> NumberHit | None:
     if match is None or not is_known(symbol_tokens(match["symbol"])[0]):
         return None
     return NumberHit(position, match.end(), None, match["symbol"], match["year"])
+
+
+_NOTE: Final = re.compile(r"(?<=[A-ZĐg])[1-9]$")
+_TERMED: Final = re.compile(r"(?:QH|UBTVQH|UBTV|HĐND|HĐNN|NHNN|UBND)\d+$|[A-ZĐ]\d$|-[A-Z]{1,4}\d$")
+
+
+@lru_cache(maxsize=4096)
+def _note_digits(symbol: str) -> int:
+    """How many digits at the end of a symbol are the mark of a footnote and none of its own (``NQ/TW1``)."""
+    if not _NOTE.search(symbol) or _TERMED.search(symbol):
+        return 0
+    last = symbol_tokens(symbol[:-1])[-1:]
+    return 1 if last and last[0] in _body_symbols() else 0
 
 
 def read_short(flat: str, position: int) -> NumberHit | None:
@@ -233,7 +259,9 @@ def _nearest(token: str, *, bodies_only: bool) -> str | None:
     plain = "".join(char if char.upper() in _PLAIN else text.fold(char).upper() or "?" for char in token)
     if is_known(plain.upper()):
         return plain
-    near = [form for form in _written(bodies_only) if len(form) == len(plain) and _one_apart(plain.upper(), form.upper())]
+    near = [
+        form for form in _written(bodies_only) if len(form) == len(plain) and _one_apart(plain.upper(), form.upper())
+    ]
     exact = [form for form in near if sum(one != other for one, other in zip(form, token, strict=True)) == 1]
     chosen = exact or near
     return chosen[0] if len({form.upper() for form in chosen}) == 1 else None

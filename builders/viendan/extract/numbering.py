@@ -53,6 +53,8 @@ def _read(line: Line, index: int, following: Line | None = None) -> Number | Non
     if match is None:
         return None
     rest = line.text[match.start("rest") :]
+    if not rest.strip() and following is not None and re.match(r"\d{0,6}\s?[/-]", following.text):
+        rest += following.text
     if rest.endswith("-") and following is not None and re.match(r"[A-ZĐ][\w-]*$", following.text):
         rest += following.text
     found = _NUMBER.match(rest)

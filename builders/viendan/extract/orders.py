@@ -1,8 +1,9 @@
 """Who is ordered in a paragraph: the parties that are made responsible, each by the rule that says so.
 
-A party is ordered as the subject of a duty (``Sở Nội vụ chủ trì …``, a heading ``Sở Nội vụ:``), by a verb (``Giao``, ``yêu
-cầu``, ``đề nghị``), as a partner (``phối hợp với``), or as a body below that is directed (``chỉ đạo Ủy ban nhân dân cấp xã
-xây dựng …``). Whoever is only the object of another verb is not ordered. How a party is addressed: ``addresses``.
+A party is ordered as the subject of a duty (``Sở Nội vụ chủ trì …``, a heading ``Sở Nội vụ:``), by a verb (``Giao``,
+``yêu cầu``, ``đề nghị``), as a partner (``phối hợp với``), or as a body below that is directed (``chỉ đạo Ủy ban nhân
+dân cấp xã xây dựng …``). Whoever is only the object of another verb is not ordered. How a party is addressed:
+``addresses``.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a paragraph's place in the document says: ``duties`` where orders without an order's verb count, ``sure`` in the
-    part on implementation, ``reporting`` in a document that reports or asks."""
+    """What a paragraph's place in the document says: ``duties`` where orders without an order's verb count, ``sure``
+    in the part on implementation, ``reporting`` in a document that reports or asks."""
 
     duties: bool
     sure: bool
@@ -93,7 +94,8 @@ def _forms_of_address() -> duty_words.Phrases:
 
 
 def read_orders(line: Line, content: int, setting: Setting) -> Reading:
-    """The parties of a paragraph and those that it orders; ``content`` is the index of the first word behind its number."""
+    """The parties of a paragraph and those that it orders; ``content`` is the index of the first word behind its
+    number."""
     start = content + _forms_of_address().match(line, content)
     found = tuple(parties.scan(line, start))
     paragraph = Paragraph(line, start, frozenset(party.last for party in found))
@@ -107,7 +109,8 @@ def read_orders(line: Line, content: int, setting: Setting) -> Reading:
 
 
 def read_table_row(line: Line, content: int) -> Reading:
-    """The parties of a row of a task table whose cells a text extraction has run together, each with its column's role."""
+    """The parties of a row of a task table whose cells a text extraction has run together, each with its column's
+    role."""
     found = tuple(parties.scan(line, content))
     orders = tuple(
         Order(party, "column", "", len(line), role=role) for party, role in task_tables.read_row(line, found)
@@ -162,6 +165,9 @@ def _is_addressed(paragraph: Paragraph, manner: str, listed: tuple[Party, ...], 
     if manner == "assign":
         opens = listed[0].first - paragraph.sentence(listed[0].first) <= _OPENING
         return opens or (setting.duties and not listed[0].generic)
+    if manner == "duty-of":
+        heads = end >= len(paragraph.line) or paragraph.line.mark(end, ":")
+        return heads and listed[0].has_identity
     if manner == "request":
         return setting.duties and not _asked().match(paragraph.line, end)
     return setting.duties or manner != "demand"
@@ -179,7 +185,7 @@ def _entries(
 
 
 def _behind(line: Line, at: int) -> tuple[int, bool]:
-    """The index behind a bracket or dash that explains a name, and whether it says that the body is the standing one."""
+    """The index behind a bracket or dash that explains a name, and whether it makes the body the standing one."""
     if line.mark(at, "("):
         close = next((i for i in range(at, min(len(line), at + _BRACKET)) if line.words[i] == ")"), None)
         if close is None:
@@ -225,7 +231,8 @@ def _verb_follows(line: Line, end: int) -> bool:
 
 def _follows_duty(line: Line, end: int, *, sure: bool) -> bool:
     """Whether a duty's words follow: a modal, an adverb or a verb; in a sure place anything that does not deny it."""
-    at = end + 1 if line.mark(end, ",") else end
+    dashed = line.mark(end, "-") and line.upper(end + 1)  # a heading and its first bullet that were run together
+    at = end + 1 if line.mark(end, ",") or dashed else end
     if at >= len(line):
         return False
     count, kind = _after().find(line, at)

@@ -4,35 +4,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
 
-from viendan.extract import bodies, names, numbered, patterns
+from viendan import text
+from viendan.extract import bodies, lexicon, names, numbered, patterns
 from viendan.extract.bodies import BodyContext
 from viendan.extract.dates import Dated, date_at_end, date_behind, year_behind
 from viendan.model import Body
 
-_OF: Final = re.compile(
-    r"(?P<given>,? ?\(?(?:của|cùa|cua|cúa|củá|(?P<by>do)) )(?:các |đồng chí |đ/c |Đ/c |liên |Liên |lãnh đạo )?|(?P<bare>,? )(?=[A-ZĐỦƯV])"
-)
-_SESSION: Final = re.compile(
-    r"(?:[Kk]ỳ họp(?: bất thường)?(?: (?:thứ|lần thứ) [\wà-ỹ]+)? |Hội nghị (?:lần thứ [\wà-ỹ]+(?: [\wà-ỹ]+)? |Trung ương \d+ )?)(?:của )?",
-    re.IGNORECASE,
-)
 _RECENT: Final = "2000"  # a symbol in a document without a date means the body of recent times
-_TERM: Final = re.compile(r" (?:khóa|khoá|Khóa|khoa) (?:thứ )?[IVXLC]{1,6}\b")
-_UNIT: Final = re.compile(r" ?\((?!s)[A-ZĐ]{1,3}\d{0,2}\)")
-_JOIN: Final = re.compile(r"(?:,| -|;| –)? (?:và |cùng |với )?")
-_UNKNOWN_STOP: Final = re.compile(
-    r"[,.;:()\[\]“”\"\n/]| (?:về|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|và|tại|thì|đã|được|ngày|có|triển khai|thực hiện)(?!\w)"
-)
-_ISSUES: Final = re.compile(r"(?: ban hành| ký ban hành| thông qua| phê duyệt)?")
-
-
 _NAME_REACH: Final = 140  # characters that hardly any body's name fills
-_NAME_CUT: Final = re.compile(
-    r"[;()\[\]“”\"\n:]| (?:quy định|ban hành|sửa đổi|hướng dẫn|phê duyệt|triển khai|thực hiện|ngày)(?!\w)"
-)
+_UNIT: Final = re.compile(r" ?\((?!s)[A-ZĐ]{1,3}\d{0,2}\)")
+_JOIN: Final = re.compile(r"(?:,| -|;|-)? ?(?:và |cùng |với )?")
+_ALIKE: Final = 0.86  # how like a central body's name a misread name must be
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    titles = patterns.one_of("kin", "honorific")
+    given = rf"(?P<given>(?:,? ?\(?|(?<=\d))(?:của|cùa|cua|cúa|củá|(?P<by>do)) )(?:(?:{titles}) )?"
+    return re.compile(rf"{given}|(?P<bare>,? )(?=[A-ZĐỦƯV])")
+
+
+@cache
+def _session() -> re.Pattern[str]:
+    nth = r"(?: (?i:thứ|lần thứ) [\wà-ỹ]+(?: [\wà-ỹ]+)?)?"
+    plenum = rf"(?:{patterns.one_of('plenum-word')}) (?:{patterns.one_of('plenum-central')}) \d+"
+    return re.compile(
+        rf"(?:{plenum}|(?:{patterns.one_of('session')}){nth}|(?:{patterns.one_of('plenum-word')}) (?i:lần thứ) [\wà-ỹ]+(?: [\wà-ỹ]+)??)"
+        r" (?:của )?"
+    )
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    return re.compile(rf" (?:{patterns.one_of('term')}) (?:thứ )?[IVXLCH]{{1,6}}\b")
+
+
+@cache
+def _issuer_stop() -> re.Pattern[str]:
+    return re.compile(rf"[,.;:()\[\]“”\"\n/]| (?:{patterns.one_of('issuer-stop')})(?!\w)")
+
+
+@cache
+def _name_cut() -> re.Pattern[str]:
+    return re.compile(rf"[;()\[\]“”\"\n:]| (?:{patterns.one_of('name-stop')})(?!\w)")
 
 
 @dataclass(slots=True)
@@ -48,7 +66,7 @@ class Scene:
     def match_body(self, position: int) -> int | None:
         """The end of a body's name that starts at ``position`` (``bodies.match_body``, each wording looked at once)."""
         window = self.flat[position : position + _NAME_REACH]
-        cut = _NAME_CUT.search(window)
+        cut = _name_cut().search(window)
         key = window[: cut.start()] if cut else window
         if key not in self.matched:
             self.matched[key] = bodies.match_body(key, 0)
@@ -99,19 +117,24 @@ def read_behind(scene: Scene, position: int, symbol: str | None, *, bare_issuer:
     return Particulars(end, found.iso if found else None, year[0] if year else None, issuer, found is not None)
 
 
+@cache
+def _issued() -> re.Pattern[str]:
+    return re.compile(rf" (?:{patterns.one_of('approving', 'issuing')})(?!\w)")
+
+
 def _later_date(flat: str, position: int) -> Dated | None:
-    issued = _ISSUES.match(flat, position)
+    issued = _issued().match(flat, position)
     return date_behind(flat, issued.end() if issued else position)
 
 
 def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool = True) -> tuple[Body | None, int]:
     """The issuer behind ``position`` and its end; ``(None, 0)`` where none stands there."""
     flat = scene.flat
-    of = _OF.match(flat, position)
+    of = _of().match(flat, position)
     if of is None or (of["given"] is None and not bare):
         return None, 0
     start = of.end()
-    session = _SESSION.match(flat, start)
+    session = _session().match(flat, start)
     name = session.end() if session else start
     end = scene.match_body(name)
     if end is None and session:
@@ -120,14 +143,27 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
     if of["given"] is None:
         return _bare_issuer(scene, start, end, symbol)
     if end is None:
-        return (None, 0) if of["by"] else _unknown_issuer(scene, start)
-    joint = symbol is not None and is_joint(symbol)
-    whole = _joint_end(scene, end) if joint else end
-    if whole > end:
-        return _joint_body(scene, start, whole), whole
-    term = _TERM.match(flat, end)
+        return (None, 0) if of["by"] else _unknown_issuer(scene, start, symbol)
+    if symbol is not None and is_joint(symbol):
+        joint = _joint(scene, name)
+        if len(joint) > 1:
+            return _joint_body(joint), joint[-1][1]
     body = scene.body(flat[name:end])
-    return body, (term.end() if term else end) if body else 0
+    return (body, _whole_name(flat, name, end)) if body else (None, 0)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf" (?:{patterns.one_of('national-body')})(?!\w)")
+
+
+def _whole_name(flat: str, start: int, end: int) -> int:
+    """The end of an issuer with the term of an assembly, or with the ``quốc gia`` that a steering committee's name goes on with."""
+    term = _term().match(flat, end)
+    if term:
+        return term.end()
+    tail = _tail().match(flat, end)
+    return tail.end() if tail and flat.startswith(patterns.cue_words("organ-tail"), start) else end
 
 
 def _bare_issuer(scene: Scene, start: int, end: int | None, symbol: str | None) -> tuple[Body | None, int]:
@@ -139,18 +175,45 @@ def _bare_issuer(scene: Scene, start: int, end: int | None, symbol: str | None) 
     return (body, end) if body and expected and body.key == expected.key else (None, 0)
 
 
-def _unknown_issuer(scene: Scene, start: int) -> tuple[Body | None, int]:
-    """An issuer that no vocabulary knows: a capitalised name up to the next word that no name contains."""
+def _unknown_issuer(scene: Scene, start: int, symbol: str | None) -> tuple[Body | None, int]:
+    """An issuer that no vocabulary knows: a capitalised name up to the next word that no name contains.
+
+    A misread name of a central body is that body; a number of the centre has no local issuer.
+    """
     flat = scene.flat
     if not flat[start : start + 1].isupper():
         return None, 0
-    stop = _UNKNOWN_STOP.search(flat, start, start + 120)
+    stop = _issuer_stop().search(flat, start, start + 120)
     end = stop.start() if stop else min(len(flat), start + 120)
     words = flat[start:end].rstrip(" ,-")
     if not 2 <= len(words.split()) <= 14:
         return None, 0
+    term = _term().search(words)
+    alike = _alike(words[: term.start()] if term else words)
+    if alike:
+        return scene.body(alike), start + len(words)
     body = scene.body(words)
-    return (body, start + len(words)) if body else (None, 0)
+    central = symbol is not None and "TW" in numbered.symbol_tokens(symbol)
+    return (body, start + len(words)) if body and not (central and body.province) else (None, 0)
+
+
+@cache
+def _central_names() -> tuple[tuple[str, str], ...]:
+    labels = sorted({word.label for word in lexicon.scheme("agencies")})
+    return tuple((text.fold(label), label) for label in labels)
+
+
+@cache
+def _alike(words: str) -> str | None:
+    """The central body whose name the words are a misreading of; None where none is near enough."""
+    folded = text.fold(words)
+    best, score = None, _ALIKE
+    for name, label in _central_names():
+        if abs(len(name) - len(folded)) <= 3 and name[:1] == folded[:1]:
+            ratio = SequenceMatcher(None, folded, name).ratio()
+            if ratio > score:
+                best, score = label, ratio
+    return best
 
 
 @cache
@@ -164,36 +227,31 @@ def is_joint(symbol: str) -> bool:
     return bool(tokens) and (tokens[0] in _joint_symbols() or "LB" in tokens[:2])
 
 
-def _joint_end(scene: Scene, end: int) -> int:
+def _joint(scene: Scene, position: int) -> list[tuple[Body, int]]:
+    """The bodies of a list that starts at ``position``, each with its end."""
+    found: list[tuple[Body, int]] = []
     while True:
+        end = scene.match_body(position)
+        body = scene.body(scene.flat[position:end]) if end else None
+        if end is None or body is None:
+            return found
+        found.append((body, end))
         join = _JOIN.match(scene.flat, end)
-        following = scene.match_body(join.end()) if join and join.end() > end else None
-        if following is None:
-            return end
-        end = following
+        if join is None or join.end() == end:
+            return found
+        position = join.end()
 
 
-def _joint_body(scene: Scene, start: int, end: int) -> Body | None:
+def _joint_body(joint: list[tuple[Body, int]]) -> Body:
     """Several bodies that issued one instrument, as one value: their names in order."""
-    flat, position, found = scene.flat, start, []
-    while position < end:
-        stop = scene.match_body(position)
-        if stop is None:
-            break
-        body = scene.body(flat[position:stop])
-        if body:
-            found.append(body)
-        join = _JOIN.match(flat, stop)
-        position = join.end() if join and join.end() > stop else end
-    if len(found) < 2:
-        return found[0] if found else None
-    name = ", ".join(body.name for body in found)
-    return Body(key="-".join(body.key for body in found), name=name, level=found[0].level, group=True)
+    bodies_ = [body for body, _ in joint]
+    name = ", ".join(body.name for body in bodies_)
+    return Body(key="-".join(body.key for body in bodies_), name=name, level=bodies_[0].level, group=True)
 
 
 @cache
 def _issuing() -> re.Pattern[str]:
-    return re.compile(rf" (?:đã |vừa |cũng |sẽ )?(?:{patterns.one_of('issuing')}|tại|theo) (?:các |những )?\Z")
+    return re.compile(rf" (?:đã |vừa |cũng |sẽ )?(?:{patterns.one_of('issuing')}|(?P<at>tại|theo)) (?:các |những )?\Z")
 
 
 def read_before(scene: Scene, position: int) -> Particulars:
@@ -201,13 +259,11 @@ def read_before(scene: Scene, position: int) -> Particulars:
     flat = scene.flat
     window_start = max(flat.rfind("\n", 0, position) + 1, position - 160)
     verb = _issuing().search(flat, max(window_start, position - 30), position)
-    if verb is None:
-        return Particulars(position)
-    start = _body_ending_at(scene, window_start, verb.start())
-    if start is None:
+    start = _body_ending_at(scene, window_start, verb.start()) if verb else None
+    if verb is None or start is None:
         return Particulars(position)
     issuer = scene.body(flat[start : verb.start()])
-    dated = date_at_end(flat[window_start:start]) if "tại" not in verb.group() else None
+    dated = date_at_end(flat[window_start:start]) if not verb["at"] else None
     return Particulars(position, dated[1] if dated else None, None, issuer, dated is not None)
 
 

@@ -1,7 +1,7 @@
 """Parties: the bodies and groups of bodies that a sentence names, with the exact words of the name.
 
-A body of the vocabulary ends where ``bodies.match_body`` ends it; a name that no register lists is a head (``Công ty``) and the
-words behind it up to a verb or a mark. Groups are read in ``groups``.
+A body of the vocabulary ends where ``bodies.match_body`` ends it; a name that no register lists is a head (``Công
+ty``) and the words behind it up to a verb or a mark. Groups are read in ``groups``.
 """
 
 from __future__ import annotations
@@ -22,6 +22,16 @@ _SMALL_RUN: Final = 3  # words in small letters in a row inside such a name
 _AND: Final = "và"
 _NOTATION: Final = vocab.SKOS + "notation"
 _FIRST: Final = re.compile(r"[^\W_]+")
+
+
+@cache
+def _boards() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "board")
+
+
+@cache
+def _zones() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "zones")
 
 
 @cache
@@ -82,7 +92,8 @@ def _first(form: str) -> str:
 def match_party(line: Line, index: int, *, bare: bool) -> Party | None:
     """The party whose name starts at a word; None where none does.
 
-    ``bare``: also a group without an opener (``cơ quan Thi hành án dân sự``), as it stands behind a verb or at a start.
+    ``bare``: also a group without an opener (``cơ quan Thi hành án dân sự``), as it stands behind a verb or at a
+    start.
     """
     named = _named(line, index) if _may_begin(line, index) else None
     group = groups.match_group(line, index, bare=bare, named=_named_end)
@@ -180,14 +191,16 @@ def _next_word(line: Line, at: int, *, first: bool) -> int | None:
             return None
         return _known(line, at) or at + max(1, party_words.heads().match(line, at) if first else 1)
     if line.words[at] in (",", "-", _AND):
-        begins = party_words.starts_party(line, at + 1) or party_words.sure_verbs().match(line, at + 1)
-        goes_on = line.upper(at + 1) and not begins and not (line.words[at] == _AND and _known(line, at + 1))
-        return at + 2 if goes_on else None
-    if not line.words[at][0].isalpha() and not line.words[at].isdigit():
-        return None
-    if party_words.ends_name(line, at) or party_words.stops_name(line, at):
-        return None
-    return at + 1
+        return at + 2 if _coordinates(line, at) else None
+    word = line.words[at]
+    ends = party_words.ends_name(line, at) or party_words.stops_name(line, at)
+    return at + 1 if (word[0].isalpha() or word.isdigit()) and not ends else None
+
+
+def _coordinates(line: Line, at: int) -> bool:
+    """Whether a comma, dash or ``và`` stands inside a name: ``Xúc tiến Đầu tư, Thương mại``."""
+    begins = party_words.starts_party(line, at + 1) or party_words.sure_verbs().match(line, at + 1)
+    return line.upper(at + 1) and not begins and not (line.words[at] == _AND and _known(line, at + 1))
 
 
 def _trimmed(line: Line, first: int, last: int) -> int:
@@ -200,10 +213,12 @@ def _trimmed(line: Line, first: int, last: int) -> int:
 
 def _industrial_zones(line: Line, index: int, last: int) -> int:
     """The end of a management board's name that goes on with ``và các Khu công nghiệp tỉnh``."""
-    if line.words[index : index + 3] != ("ban", "quản", "lý") or line.words[last : last + 2] != (_AND, "các"):
+    zones = _zones().match(line, last) if _boards().match(line, index) else 0
+    if not zones:
         return last
-    group = groups.match_group(line, last + 1, bare=False, named=lambda *_: None)
-    return group.last if group and line.words[last + 2] == "khu" else last
+    end = last + zones
+    place = party_words.place_end(line, end)
+    return place or party_words.named_place(line, end)
 
 
 def scan(line: Line, first: int) -> Iterator[Party]:

@@ -1,7 +1,7 @@
 """The bodies that parties' words name, with their places: by ``bodies``, and what only orders need beyond it.
 
-The head of a central body has no place in a document of a province (``Bộ trưởng Bộ Tư pháp``); ``các đơn vị thuộc Bộ`` in a
-ministry's document are of that ministry; a place that the words give is not given twice.
+The head of a central body has no place in a document of a province (``Bộ trưởng Bộ Tư pháp``); ``các đơn vị thuộc
+Bộ`` in a ministry's document are of that ministry; a place that the words give is not given twice.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from viendan.extract.bodies import BodyContext
 from viendan.model import Body
 
 _SPACED: Final = re.compile(r" +([,;])")
+_TIGHT: Final = re.compile(r",(?=[^\W\d_])")
 
 
 @cache
@@ -26,11 +27,12 @@ def _offices() -> duty_words.Phrases:
 
 
 def name_body(words: str, context: BodyContext) -> Body | None:
-    """The body or group that a party's words name, with its place; the words themselves where the vocabulary is silent."""
+    """The body or group that a party's words name, with its place; the words themselves where the vocabulary is
+    silent."""
     words = _with_issuer(words, context)
     body = _head_of_central(words, context) or bodies.resolve_body(words, context)
     if body is not None:
-        name = _SPACED.sub(r"\1", _once(body.name, context))
+        name = _TIGHT.sub(", ", _SPACED.sub(r"\1", _once(body.name, context)))
         return replace(body, key=text.slug(name), name=name) if name != body.name else body
     name = text.capitalise(text.squeeze(words))
     return Body(key=text.slug(name), name=name, level=context.level, province=context.province) if name else None

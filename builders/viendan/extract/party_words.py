@@ -1,7 +1,7 @@
 """Words that names of parties are built with, as small matchers over a line's words: nouns, offices, kinds of places.
 
-Every matcher takes a line and the index of a word and gives a number of words, an index behind them, or None. The words are data
-(schemes ``party-words`` and ``order-words``).
+Every matcher takes a line and the index of a word and gives a number of words, an index behind them, or None. The
+words are data (schemes ``party-words`` and ``order-words``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ OPENER: Final = "các"
 AND: Final = "và"
 OF: Final = "của"
 JOINTS: Final = (",", AND, "/", "-", "&")  # marks and words between the nouns of one group
+_PERIODS: Final = frozenset({"quý", "tháng", "năm", "trước", "trong", "ngày"})  # a deadline, and no place
 _WHOLE: Final = "toàn"
 
 
@@ -131,7 +132,8 @@ def kind(line: Line, at: int) -> int:
 
 
 def kinds(line: Line, at: int) -> int | None:
-    """The index behind a list of kinds of places, with names where they stand: ``huyện, thị xã Đức Phố và thành phố``."""
+    """The index behind a list of kinds of places, with names where they stand: ``huyện, thị xã Đức Phố và thành
+    phố``."""
     end: int | None = None
     while count := kind(line, at):
         end = named_place(line, at + count)
@@ -143,10 +145,14 @@ def kinds(line: Line, at: int) -> int | None:
 
 def named_place(line: Line, at: int) -> int:
     """The index behind the proper name of a place that may follow its kind; ``at`` for none."""
-    if not line.upper(at) or verbs().match(line, at):
+    if not line.upper(at) or verbs().match(line, at) or line.words[at] in _PERIODS:
         return at
     end = places.match_name(line.flat, line.starts[at], loose=True)
-    return line.at(end) if end and end <= line.end else at
+    if not end or end > line.end:
+        return at
+    if starts_party(line, at) and places.find(line.flat[line.starts[at] : end]) is None:
+        return at  # "các xã Sở Xây dựng" in a table's row, and not "thành phố Hội An"
+    return line.at(end)
 
 
 def place_end(line: Line, at: int) -> int | None:

@@ -1,7 +1,8 @@
-"""Compiled patterns of the citation grammar: where a type word or an official number may begin, and small parts.
+"""Compiled patterns of the citation grammar: where a type word or an official number may begin, and families of words.
 
-One pattern finds all anchors in one pass; everything else is matched from an anchor, in a bounded window, so that the
-whole is linear. Type words and symbols come from the scheme ``instrument-types``; only function words stand here.
+Anchors are found in a few fast passes over the text; everything else is matched from an anchor, in a bounded window, so
+that the whole is linear. Type words come from the scheme ``instrument-types``, other words from ``citation-words``; only
+function words stand here.
 """
 
 from __future__ import annotations
@@ -20,25 +21,20 @@ UPPER: Final = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸ
 LETTERS: Final = UPPER + "АВСЕНКМОРТХУІΑΒΕΗΙΚΜΝΟΡΤΧ"
 """Capitals that symbols of numbers are read with: Latin ones, and what looks like them in other alphabets."""
 
-_Node = dict[str, "_Node"]
-
 INTRO: Final = r"(?:[Ss][ốôóõộỗòơo6]|SỐ|SÓ|SÔ)"
 """The word before a number, also as scans misread it."""
 
 _TONES: Final = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("ủy", "uỷ"), ("úy", "uý"))
 
+_Node = dict[str, "_Node"]
+
 
 @cache
 def type_labels() -> Mapping[str, str]:
-    """Every form of every type word in lower case, with the label of its type."""
-    found: dict[str, str] = {}
-    for word in lexicon.scheme("instrument-types"):
-        for form in word.forms:
-            for spelled in _spellings(form):
-                found.setdefault(spelled.lower(), word.label)
-    for word in lexicon.scheme("instrument-types"):
-        for spelled in _spellings(word.label):
-            found[spelled.lower()] = word.label
+    """Every form of every type word in small letters, with the label of its type."""
+    words = lexicon.scheme("instrument-types")
+    found = {spelled.lower(): word.label for word in words for form in word.forms for spelled in _spellings(form)}
+    found |= {spelled.lower(): word.label for word in words for spelled in _spellings(word.label)}
     return MappingProxyType(found)
 
 
@@ -57,14 +53,27 @@ def type_keys() -> Mapping[str, str]:
 
 
 @cache
+def types_of(family: str) -> frozenset[str]:
+    """The labels of the types of a family (``law``, ``treaty``, ``programme`` …)."""
+    return frozenset(type_labels()[cue.lower()] for cue in cue_words(f"types-{family}"))
+
+
+@cache
+def only_type(family: str) -> str:
+    """The label of the only type of a family."""
+    return next(iter(types_of(family)))
+
+
+@cache
 def type_symbols() -> Mapping[str, str]:
     """Symbols of types in numbers, in capitals, with the label of the type they mean in a state document."""
+    words = lexicon.scheme("instrument-types")
     found: dict[str, str] = {}
-    for word in lexicon.scheme("instrument-types"):
+    for word in words:
         for symbol in word.symbols:
             if "state" in word.all("line") or symbol.upper() not in found:
                 found[symbol.upper()] = word.label
-    for word in lexicon.scheme("instrument-types"):
+    for word in words:
         for symbol in word.all("ambiguousSymbol"):
             found.setdefault(symbol.upper(), word.label)
     return MappingProxyType(found)
@@ -84,15 +93,15 @@ def cue_words(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def one_of(kind: str) -> str:
-    """An alternation of the words of a kind, as the inside of a group."""
-    words = cue_words(kind)
-    return "|".join(re.escape(word) for word in words) if words else r"(?!)"
+def one_of(*kinds: str) -> str:
+    """An alternation of the words of some kinds, as the inside of a group; one that matches nothing where there are none."""
+    words = {word for kind in kinds for word in cue_words(kind)}
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
 
 
 def _trie(forms: Iterable[str]) -> str:
     """A pattern of the forms with common beginnings shared: many times faster than a list of alternatives."""
-    root: dict[str, _Node] = {}
+    root: _Node = {}
     for form in forms:
         node = root
         for char in (*form, ""):
@@ -100,7 +109,7 @@ def _trie(forms: Iterable[str]) -> str:
     return _branches(root)
 
 
-def _branches(node: dict[str, _Node]) -> str:
+def _branches(node: _Node) -> str:
     choices = [re.escape(char) + _branches(node[char]) for char in sorted(node) if char]
     if not choices:
         return ""
@@ -109,49 +118,46 @@ def _branches(node: dict[str, _Node]) -> str:
 
 
 @cache
-def typed_forms() -> str:
-    """A pattern of all type words: with a capital first letter, in title case, or in capitals."""
+def type_anchor() -> re.Pattern[str]:
+    """A type word with a capital, in title case, or in capitals; the caller checks that no letter stands before it."""
     found: set[str] = set()
     for form in type_labels():
         found |= {form[:1].upper() + form[1:], form.upper()}
         found.add(" ".join(part[:1].upper() + part[1:] for part in form.split(" ")))
-    return _trie(found)
-
-
-@cache
-def type_anchor() -> re.Pattern[str]:
-    """A type word with a capital; the caller checks that no letter stands before it."""
-    return re.compile(rf"(?:{typed_forms()})(?!\w)")
+    return re.compile(rf"(?:{_trie(found)})(?!\w)")
 
 
 @cache
 def law_anchor() -> re.Pattern[str]:
     """The word for law in small letters before a capital (``luật Tố tụng hành chính``)."""
-    return re.compile(rf"luật(?= [{UPPER}])")
+    word = min(types_of("law"), key=len).lower()
+    return re.compile(rf"{word}(?= [{UPPER}])")
 
 
 @cache
 def number_anchor() -> re.Pattern[str]:
     """The last digit of a serial that a symbol follows, with or without a year between."""
-    return re.compile(
-        rf"\d\.?[A-Za-zđĐ]{{0,2}} ?[-/_] ?(?=[{LETTERS}]|(?:19|20)\d\d ?[-/]{{0,2}} ?[{LETTERS}]|\d{{3,5}}/[{LETTERS}]|\d\d/QH)"
-    )
+    year = rf"(?:19|20)\d\d ?[-/]{{0,2}} ?[{LETTERS}]|\d{{3,5}}/[{LETTERS}]|\d\d/QH"
+    return re.compile(rf"\d\.?[A-Za-zđĐ]{{0,2}} ?[-/_] ?(?=[{LETTERS}]|{year})")
 
 
 @cache
 def small_types() -> str:
-    """An alternation of all type words in small letters, longest first, for use without case."""
+    """A pattern of all type words in small letters, for use without case."""
     return _trie(type_labels())
+
+
+@cache
+def small_type_at() -> re.Pattern[str]:
+    """A type word in any case, with or without ``các`` or ``số`` before it, or a number with its word."""
+    return re.compile(rf"(?:các |{INTRO} )?(?i:{small_types()})(?!\w)|{INTRO} ?\d")
 
 
 @cache
 def small_type_before() -> re.Pattern[str]:
     """A type word in any case at the end of a short window before a number."""
-    return re.compile(rf"(?<!\w)(?i:(?P<type>{small_types()}))(?P<gap> ?:? ?)$")
+    return re.compile(rf"(?<!\w)(?i:(?P<type>{small_types()})) ?:? ?\Z")
 
 
 INTRO_BEFORE: Final = re.compile(rf"(?<!\w){INTRO} ?[:.;]?[ \n]?\Z")
 """The word before a number, at the end of a window."""
-
-CLAUSE_END: Final = re.compile(r"[;\n]|\.(?=\s|$)|[.?!…]$")
-"""The end of a clause that no citation reaches across."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
+
+from viendan.extract import joints
 
 Lines = list[tuple[int, int]]
 
@@ -33,7 +36,7 @@ _BLANKS: Final = dict.fromkeys(
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
 )
 _BREAKS: Final = dict.fromkeys("\r\v\x1c\x1d\x1e\x85\u2028\u2029", "\n")
-_DASHES: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\u2043", "-")
+_DASHES: Final = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\u2043\ufffe", "-")
 _SLASHES: Final = {"\u2215": "/", "\u2044": "/", "\uff0f": "/"}
 # Letters of other alphabets that scans and keyboards put into Vietnamese words: Đ as eth, Cyrillic and Greek capitals.
 _LOOK_ALIKE: Final = {
@@ -82,6 +85,11 @@ _LOST: Final = rf"(?P<lost>(?<=[{_LOWER}]{{2}})(?=[{_UPPER}][{_LOWER}]))"
 _RUN_TOGETHER: Final = re.compile(rf"[{_UPPER}](?<=[{_LOWER}]{{2}}[{_UPPER}])(?=[{_LOWER}])")
 _COMBINING: Final = r"(?P<combining>[^\W\d_][\u0300-\u036f]+)"
 
+_MOTTO: Final = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+_HEAD: Final = 8000  # characters in which a head stands, also a displaced one
+_DISPLACED: Final = 700  # characters that no head has above the state's name
+_HEAD_LINE: Final = re.compile(r"(?:Số\s?:|Độc lập\s|V/v\s|[^,\n]{2,40}, ngày[^\n]{0,40}$|[\d\s]{1,8}$)")
+_SHORT: Final = 16  # characters that a page's number with what stands around it may have
 _TAG_BREAK: Final = re.compile(
     r"\n|</?(?:br|hr|p|div|center|tr|table|tbody|thead|li|ul|ol|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
 )
@@ -195,13 +203,34 @@ def find_furniture(text: str, lines: Lines) -> dict[int, bool]:
         first = text[start]
         if first in "-_=~.*+|:" and _RULE.match(text, start, end):
             found[index] = False
-        elif (text[end - 1].isdecimal() or first.isdecimal()) and _PAGE.match(text, start, end):
+        elif end - start < _SHORT and _PAGE.match(text, start, end):
             numbers.append(index)
         if (first == "C" or first.isdecimal()) and _GAZETTE.match(text, start, end):
             found[index] = True
     _mark_pages(text, lines, numbers, found)
     _mark_running_heads(text, lines, found)
+    _mark_displaced_head(text, lines, found)
     return found
+
+
+def _mark_displaced_head(text: str, lines: Lines, found: dict[int, bool]) -> None:
+    """Marks the lines of a head that text extraction put behind the first page's text, inside a sentence or between two."""
+    motto = _MOTTO.search(text, 0, _HEAD)
+    if motto is None or motto.start() < _DISPLACED:
+        return
+    index = bisect_right(lines, (motto.start(), len(text))) - 1
+    for step in (-1, 1):
+        at, blanks = index if step < 0 else index + 1, 0
+        while 0 <= at < len(lines) and blanks < 3 and abs(at - index) < 14:
+            start, end = lines[at]
+            if start == end:
+                blanks += 1
+            elif _HEAD_LINE.match(text, start, end) or text[start:end].isupper() or text[start:end].isdecimal():
+                found[at] = True
+                blanks = 0
+            else:
+                break
+            at += step
 
 
 def _mark_pages(text: str, lines: Lines, numbers: list[int], found: dict[int, bool]) -> None:
@@ -228,7 +257,8 @@ def _inside_sentence(text: str, lines: Lines, index: int) -> bool:
     below = next((line for line in lines[index + 1 : index + 5] if line[0] < line[1]), None)
     if above is None or below is None or above[1] - above[0] < 30:
         return False
-    return text[above[1] - 1] not in ".;:!?" and text[below[0]].islower()
+    open_end = joints.MID.search(text, max(above[0], above[1] - 12), above[1]) is not None
+    return text[above[1] - 1] not in ".;:!?" and (text[below[0]].islower() or open_end)
 
 
 def _mark_running_heads(text: str, lines: Lines, found: dict[int, bool]) -> None:

@@ -1,7 +1,8 @@
-"""Responsibilities: every body that a document makes responsible, with its roles, its task's words, deadline and section.
+"""Responsibilities: every body that a document makes responsible, with its roles, its task's words, deadline and
+section.
 
-Rules: the annotation guide ("responsibilities"). The parts: ``items`` (where orders stand), ``parties`` and ``groups`` (who is
-named), ``orders`` (who is ordered), ``duties`` (the roles), ``deadlines``, ``task_tables``.
+Rules: the annotation guide ("responsibilities"). The parts: ``items`` (where orders stand), ``parties`` and
+``groups`` (who is named), ``orders`` (who is ordered), ``duties`` (the roles), ``deadlines``, ``task_tables``.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def find_responsibilities(parsed: ParsedDocument, header: Header) -> tuple[Respo
     """All bodies that the document orders to do something, sorted by where their names stand."""
     listed = items.read_items(parsed, header)
     readings = _readings(parsed, listed)
+    _read_under(parsed, listed, readings)
     context = bodies.context(header)
     found: list[Responsibility] = []
     for index in range(len(listed)):
@@ -43,7 +45,7 @@ def _readings(parsed: ParsedDocument, listed: Sequence[Item]) -> list[Reading | 
     found: list[Reading | None] = []
     in_table = False
     for item in listed:
-        if not _may_order(parsed, item, in_table=in_table):
+        if item.setting is None or not _may_order(parsed, item, in_table=in_table):
             found.append(None)
             in_table = in_table and item.setting is not None
             continue
@@ -54,6 +56,18 @@ def _readings(parsed: ParsedDocument, listed: Sequence[Item]) -> list[Reading | 
             orders.read_table_row(line, content) if in_table else orders.read_orders(line, content, item.setting)
         )
     return found
+
+
+def _read_under(parsed: ParsedDocument, listed: Sequence[Item], readings: list[Reading | None]) -> None:
+    """Read what stands under a paragraph that orders, where it was not worth reading for itself."""
+    for index, reading in enumerate(readings):
+        if reading is None or not reading.orders:
+            continue
+        for at in items.following(listed, index):
+            item = listed[at]
+            if readings[at] is None and item.setting is not None and item.end - item.content >= _SIGNAL:
+                line = duty_words.read_line(parsed.flat, item.start, item.end)
+                readings[at] = orders.read_orders(line, line.at(item.content), item.setting)
 
 
 def _may_order(parsed: ParsedDocument, item: Item, *, in_table: bool) -> bool:

@@ -23,6 +23,7 @@ from viendan.model import Citation, Header, Role
 _LIST_WINDOW: Final = 300  # characters at the end of a paragraph that introduces a list
 _FOLLOWERS: Final = 12
 _OTHERS_WINDOW: Final = 60
+_ADVERB: Final = 12  # "Nay", "Đồng thời"
 _DETAILS: Final = ("quy dinh", "bien phap")  # what a decree does, not what a department is told to do ("hướng dẫn …")
 _OTHERS: Final = re.compile(r"\b(?:các|những|mọi)\s[^,;:]*$", re.IGNORECASE)  # "các Nghị định sửa đổi, bổ sung …"
 _BESIDE_THIS: Final = re.compile(r"\bnày\s(?:và|với|hoặc)\b")
@@ -156,7 +157,7 @@ class _Judge:
         """``thực hiện X``: an order; the ground of the document where it opens it; in a report what was done."""
         governor = item.governor
         if self.standing.in_opening(placed):
-            if self.standing.opens_sentence(item.sentence, governor.head):
+            if self.standing.opens_sentence(item.sentence, governor.head) and "nominal" not in governor.modifiers:
                 return Verdict("basis", "opening", words, 0.98)
             following = self.placed[item.index + 1 : item.index + 1 + _FOLLOWERS]
             if not self.standing.leads_to_act(placed, following):
@@ -181,7 +182,7 @@ class _Judge:
             return Verdict("continues", "own-act", words, 0.9)
         if _OTHERS.search(self.shape.flat[max(item.sentence, head - _OTHERS_WINDOW) : head]):
             return Verdict("context", "act-of-others", words, 0.9)
-        at_head = self.standing.opens_sentence(item.sentence, head)
+        at_head = self.standing.opens_sentence(item.sentence, head, gap=_ADVERB)
         deciding = is_deciding(self.header.type)
         own = deciding and at_head and "direct" in modifiers if relation == "approves" else deciding or at_head
         own = own and not is_proposing(self.header.type)

@@ -1,7 +1,7 @@
 """The duty of each order: which words say what an ordered body is to do.
 
-A subject's duty goes on to the next order or the paragraph's end, and over the paragraphs under it; a partner's and a directed
-body's duty is its clause. Bodies that share a duty share its value, so that it is read once.
+A subject's duty goes on to the next order or the paragraph's end, and over the paragraphs under it; a partner's and a
+directed body's duty is its clause. Bodies that share a duty share its value, so that it is read once.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from viendan.extract.orders import Order, Reading
 
 _OWNERS: Final = frozenset({"subject", "heading", "assign", "demand", "request", "duty-of", "feedback"})
 _INLINE: Final = frozenset({"subject", "assign", "request"})
+_CLAUSE: Final = 120  # words of a clause at most
 _SHORT: Final = 3  # words behind a heading's colon that are no duty yet
 _NEAR: Final = 4  # words before the subject of a paragraph (``Giao``, ``Đề nghị``)
 _DIRECTING: Final = 6  # words before a directed body in a paragraph that is about nothing else
@@ -172,7 +173,8 @@ def _directed_end(reading: Reading, order: Order) -> int:
 
 
 def _clause_end(line: Line, at: int) -> int:
-    while at < len(line) and not line.mark(at, ";."):
+    last = min(len(line), at + _CLAUSE)
+    while at < last and not line.mark(at, ";."):
         at += 1
     return at
 

@@ -51,7 +51,7 @@ class Standing:
         return _THIS in self.shape.flat[start : start + HEAD_GAP].split()
 
     def leads_to_act(self, placed: Placed, following: tuple[Placed, ...]) -> bool:
-        """Whether a new clause with a subject of its own follows in the sentence (``…, Ủy ban nhân dân tỉnh yêu cầu``)."""
+        """Whether a new clause with a subject of its own follows in the sentence (``…, Ủy ban nhân dân yêu cầu``)."""
         flat = self.shape.flat
         cited = {other.start for other in following}
         start, end = placed.title_end or placed.end, self.shape.paragraphs[placed.paragraph][1]

@@ -153,7 +153,9 @@ def parse_document(source: SourceDocument) -> ParsedDocument:
     edits = repairs.Edits(text, present, decomposed=not unicodedata.is_normalized("NFC", text))
     lines = repairs.split_lines(text, present)
     furniture = repairs.find_furniture(text, lines)
-    repaired += [Repair(lines[index][0], lines[index][1], "furniture") for index in sorted(furniture)]
+    repaired += [
+        Repair(lines[index][0], lines[index][1], "furniture") for index in sorted(furniture) if furniture[index]
+    ]
     width = joints.wrap_width(text, lines)
     builder = _Builder()
     last: tuple[int, int] | None = None

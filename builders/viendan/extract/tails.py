@@ -1,4 +1,5 @@
-"""What follows a noun or a name and belongs to it: ``của tỉnh``, ``có liên quan``, ``các huyện, thành phố``, ``cấp xã``."""
+"""What follows a noun or a name and belongs to it: ``của tỉnh``, ``có liên quan``, ``các huyện, thành phố``, ``cấp
+xã``."""
 
 from __future__ import annotations
 
@@ -13,8 +14,6 @@ NamedEnd = Callable[[Line, int], int | None]
 
 _MOST: Final = 12  # qualifiers of one noun
 _TAIL: Final = 6  # words of a proper name behind a noun
-_COMMITTEE: Final = "ủy"
-_NO_COMMITTEES: Final = ("ban", "đảng")
 
 
 def qualified(line: Line, at: int, named: NamedEnd) -> tuple[int, bool]:
@@ -47,6 +46,8 @@ def _qualifier(line: Line, at: int, named: NamedEnd) -> tuple[int, bool]:
     place = party_words.place_end(line, at)
     if place:
         return place, False
+    if party_words.kind(line, at - 1) == 1 or party_words.kind(line, at - 2) == 2:
+        return party_words.named_place(line, at), False
     inner = named(line, at) if line.upper(at) else None
     return inner or _proper_tail(line, at) or at, False
 
@@ -106,8 +107,8 @@ def _proper_tail(line: Line, at: int) -> int | None:
 
 
 def after_name(line: Line, at: int) -> tuple[int, bool]:
-    """The index behind what follows a single body's name, and whether it makes several of it: ``các huyện, thành phố``,
-    ``cấp xã``, ``tỉnh, thành phố trực thuộc trung ương``, ``, Thành ủy``."""
+    """The index behind what follows a single body's name, and whether it makes several of it: ``các huyện, thành
+    phố``, ``cấp xã``, ``tỉnh, thành phố trực thuộc trung ương``, ``, Thành ủy``."""
     several = _several(line, at)
     end = several or at
     if several or line.words[end : end + 1] == (party_words.OF,):
@@ -127,6 +128,8 @@ def _several(line: Line, at: int) -> int | None:
         return at + 2 if party_words.is_level(line, at + 1) else None
     if party_words.is_level(line, at):
         return party_words.kinds(line, at + 1)
+    if at < len(line) and line.words[at].isdigit():
+        return party_words.kinds(line, at + 1)
     if party_words.kind(line, at - 1) == 1 or party_words.kind(line, at - 2) == 2:
         return _more_kinds(line, at)
     return _more_committees(line, at)
@@ -145,13 +148,11 @@ def _more_kinds(line: Line, at: int) -> int | None:
 def _more_committees(line: Line, at: int) -> int | None:
     """The index behind ``, Thành ủy`` that follows ``Ban Thường vụ Tỉnh ủy``: committees of two kinds of places."""
     end: int | None = None
-    while (
-        line.words[at - 1 : at] == (_COMMITTEE,)
-        and line.mark(at, ",")
-        and line.words[at + 2 : at + 3] == (_COMMITTEE,)
-        and line.words[at + 1] not in _NO_COMMITTEES
-    ):
-        at = end = at + 3
+    while duty_words.phrases_before("party-words", "committee").find_before(line, at)[0] and line.mark(at, ","):
+        count = duty_words.phrases("party-words", "committee").match(line, at + 1)
+        if not count:
+            break
+        at = end = at + 1 + count
     return end
 
 

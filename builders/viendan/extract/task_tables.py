@@ -1,7 +1,7 @@
 """Task tables of plans: who leads, who co-operates, until when, by the columns that say so.
 
-Two forms: Markdown tables (``| … |``), whose cells are read one by one; and tables whose cells a text extraction has run together,
-where a row ends with the one who leads and those who co-operate.
+Two forms: Markdown tables (``| … |``), whose cells are read one by one; and tables whose cells a text extraction has
+run together, where a row ends with the one who leads and those who co-operate.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _SEPARATORS: Final = frozenset({",", ";", "và", "/", "&"})
 
 @dataclass(frozen=True, slots=True)
 class TaskEntry:
-    """A body in a row of a task table: its name with its place in the source, its role, the task's offsets, the deadline."""
+    """A body in a row of a task table: its name with its place in the source, its role, the task's offsets, the
+    deadline."""
 
     mention: Mention
     words: str
@@ -114,7 +115,8 @@ def _task(cells: Sequence[_Cell], columns: dict[int, str]) -> tuple[int, int] | 
 
 
 def is_head(line: Line) -> bool:
-    """Whether a paragraph is the head of a task table whose cells were run together: it names who leads and another column."""
+    """Whether a paragraph is the head of a task table whose cells were run together: it names who leads and another
+    column."""
     if len(line) > _HEAD or not line.upper(0):
         return False
     found: set[str] = set()

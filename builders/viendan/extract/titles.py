@@ -19,7 +19,7 @@ _QUOTED: Final = re.compile(r"[,:]? ?(?=[“„\"«])")
 
 @cache
 def _opener() -> re.Pattern[str]:
-    return re.compile(rf" (?=(?i:{patterns.one_of('title-opener')})(?!\w))")
+    return re.compile(rf" (?=(?i:{patterns.one_of('title-opener')})(?!\w)(?! được| có hiệu lực))")
 
 
 @cache
@@ -28,7 +28,7 @@ def _stop() -> re.Pattern[str]:
     return re.compile(
         rf"[;\n]|\.(?=\s|$)|\.(?=[{patterns.UPPER}][a-zà-ỹ])|(?P<bracket>[()])|(?P<quote>[”“\"])|:(?= ?\n| ?$)"
         rf"|,? (?:{patterns.one_of('title-stop')})(?!\w)|, (?:{patterns.one_of('title-stop-comma')})(?!\w)"
-        rf"|(?P<next>,? (?:và|cùng với|hoặc)|,) (?:các |cả )?(?P<type>(?i:{types}))(?= số[ :]| \d{{1,6}}[/-])"
+        rf"|(?P<next>,? (?:và|cùng với|hoặc)|,) (?:các |cả )?(?P<type>(?i:{types}))(?= {patterns.INTRO}[ :]| \d{{1,6}}[/-])"
         rf"|(?P<body>, )(?=[{patterns.UPPER}])|(?P<year>(?<=\d\d\d\d)(?:, | )(?:{patterns.one_of('title-stop-year')})(?!\w))"
         rf"|(?P<period>(?<=\d\d\d\d), )(?!(?:{patterns.one_of('title-goes-on')})(?!\w))(?=[a-zà-ỹđ])"
     )
@@ -96,7 +96,7 @@ def _title_end(flat: str, start: int) -> int:
             position = close
         elif kind == "bracket":
             depth += 1 if match["bracket"] == "(" else -1
-            if depth < 0 or flat.startswith(("sau đây", "gọi ", "dưới đây", "viết tắt"), match.end()):
+            if depth < 0 or flat.startswith(_ASIDE, match.end()):
                 return _trimmed(flat, start, match.start())
             position = match.end()
         elif (depth > 0 and match.group() != "\n") or not _ends(flat, start, match, kind):
@@ -105,14 +105,48 @@ def _title_end(flat: str, start: int) -> int:
             return _trimmed(flat, start, match.start())
 
 
+_ASIDE: Final = (
+    "sau đây",
+    "gọi ",
+    "dưới đây",
+    "viết tắt",
+    "ban hành",
+    "kèm theo",
+    "Ban hành",
+    "Kèm theo",
+    "được ",
+    "đã ",
+    "trừ ",
+)
+
+
 def _ends(flat: str, start: int, match: re.Match[str], kind: str | None) -> bool:
     """Whether a possible end of a subject is one: not inside the list of what it amends, nor inside a list of bodies."""
+    if match.group() == ";":
+        return not _inside_ground(flat, start, match.end())
     if kind == "type" and _amending().search(flat, start, match.start()):
         return patterns.type_labels()[match["type"].lower()] in _dispatch()
     if kind == "body":
         stop = bodies.match_body(flat, match.end())
-        return stop is not None and flat[stop : stop + 1] == " " and flat[stop + 1 : stop + 2].islower() and not flat.startswith(" và ", stop)
+        return (
+            stop is not None
+            and flat[stop : stop + 1] == " "
+            and flat[stop + 1 : stop + 2].islower()
+            and not flat.startswith(" và ", stop)
+        )
     return True
+
+
+_GROUND: Final = re.compile(r"(?:[-*_+] ?)?(?:Căn cứ|CĂN CỨ)")
+
+
+def _inside_ground(flat: str, start: int, end: int) -> bool:
+    """Whether a semicolon stands inside the subject of a legal ground: grounds end with their lines, subjects go on."""
+    line = flat.rfind("\n", 0, start) + 1
+    following = flat[end : end + 2]
+    if not _GROUND.match(flat, line) or not following[:1] == " " or not following[1:2].islower():
+        return False
+    return not patterns.small_type_at().match(flat, end + 1)
 
 
 def _trimmed(flat: str, start: int, end: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from viendan import text
-from viendan.link.reading import Record
+from viendan.link.facts import Record
 
 Reason = Literal["corrected", "register", "own-header", "majority", "tie"]
 FULL_DATE: Final = 10

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from viendan.link.reading import Node
+from viendan.link.facts import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 from viendan import identifiers, text, turtle, vocab
 from viendan.link import choosing, labels
+from viendan.link.facts import BodyFact, MovementFact, Record
 from viendan.link.identity import Corpus, Resolution, body_facts
 from viendan.link.knowledge import Knowledge
 from viendan.link.overrides import Overrides
-from viendan.link.reading import BodyFact, MovementFact, Record, last_part
+from viendan.link.reading import last_part
 
 _LANGUAGES: Final = ("vi", "en")
 
@@ -120,10 +121,9 @@ def _labels(subject: str, words: Mapping[str, str], *, named: bool) -> Iterator[
             yield _triple(subject, "nameKey", turtle.literal(text.fold(words[language])))
 
 
-def _instrument(
-    item: Described, namer: labels.Namer, knowledge: Knowledge, bodies: Mapping[str, BodyFact]
-) -> Iterator[ox.Triple]:
-    parts = labels.Parts(
+def parts_of(item: Described) -> labels.Parts:
+    """What the label of an instrument is made of."""
+    return labels.Parts(
         number=item.number.value if item.number else None,
         type=item.type.value if item.type else None,
         year=item.date.value[:4] if item.date else None,
@@ -131,6 +131,12 @@ def _instrument(
         title=item.title.value if item.title else None,
         named=any(record.short_names for record in item.records),
     )
+
+
+def _instrument(
+    item: Described, namer: labels.Namer, knowledge: Knowledge, bodies: Mapping[str, BodyFact]
+) -> Iterator[ox.Triple]:
+    parts = parts_of(item)
     yield from _labels(item.iri, {language: namer.instrument(parts, language) for language in _LANGUAGES}, named=False)
     yield _triple(item.iri, "held", ox.Literal(item.held))
     if item.number:

@@ -10,9 +10,9 @@ from typing import Final
 
 from viendan import identifiers, text, vocab
 from viendan.link.description import canonical_bodies
+from viendan.link.facts import CitationFact, HeaderFact
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.knowledge import Knowledge
-from viendan.link.reading import CitationFact, HeaderFact
 
 PROPERTY: Final[Mapping[str, str]] = {
     "date": vocab.ELI + "date_document",

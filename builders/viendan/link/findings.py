@@ -7,7 +7,7 @@ readings with their mentions, and where one is held to be right, the reason (sch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -152,8 +152,10 @@ def _unresolved(resolution: Resolution) -> Iterator[Finding]:
             yield Finding("unresolved", (iri,), candidates=item.candidates)
 
 
-def findings_graph(findings: Iterable[Finding], knowledge: Knowledge) -> Iterator[ox.Triple]:
-    """The triples of the findings graph."""
+def findings_graph(
+    findings: Iterable[Finding], knowledge: Knowledge, names: Callable[[str], str]
+) -> Iterator[ox.Triple]:
+    """The triples of the findings graph; ``names`` gives the name of a thing that is a reading (issuer, type)."""
     for finding in findings:
         node = finding.iri
         kind = identifiers.term("finding-kind", finding.kind)
@@ -168,15 +170,19 @@ def findings_graph(findings: Iterable[Finding], knowledge: Knowledge) -> Iterato
             yield _link(node, vocab.VD + "candidate", candidate)
         if finding.reason:
             yield _link(node, vocab.VD + "reason", identifiers.term("reason", finding.reason))
-        yield from _readings(finding)
+        yield from _readings(finding, names)
 
 
-def _readings(finding: Finding) -> Iterator[ox.Triple]:
+def _readings(finding: Finding, names: Callable[[str], str]) -> Iterator[ox.Triple]:
     for number, reading in enumerate(finding.readings):
         node = f"{finding.iri}/reading/{number + 1}"
         yield _link(finding.iri, vocab.VD + "hasReading", node)
         yield _link(node, vocab.RDF + "type", vocab.VD + "Reading")
-        yield _word(node, "stated", reading.value)
+        if reading.value.startswith(vocab.ID):
+            yield _link(node, vocab.VD + "statedThing", reading.value)
+            yield _word(node, "stated", names(reading.value))
+        else:
+            yield _word(node, "stated", reading.value)
         yield ox.Triple(turtle.iri(node), turtle.iri(vocab.VD + "count"), turtle.integer(len(reading.mentions)))
         for mention in reading.mentions:
             yield _link(node, vocab.PROV + "wasDerivedFrom", mention)

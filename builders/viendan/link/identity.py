@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from viendan.link import numbered, titled, wordings
+from viendan.link import misread, numbered, titled, wordings
 from viendan.link.clusters import Clusters, Link
+from viendan.link.facts import BodyFact, Node, Record, SourceFacts
 from viendan.link.knowledge import Knowledge
 from viendan.link.numbered import Unresolved
 from viendan.link.overrides import Overrides
-from viendan.link.reading import BodyFact, Node, Record, SourceFacts
 from viendan.link.traits import Deriver, Traits
 
 _UNKNOWN: Final = "khong-ro"
@@ -110,6 +110,7 @@ def _resolve_instruments(
     unresolved: list[Unresolved] = []
     for block in sorted(blocks):
         unresolved += numbered.resolve_block(blocks[block], deriver, clusters)
+    misread.resolve_misread((each for each in traits if each.node not in own), clusters)
     unresolved += titled.resolve_titles((each for each in traits if each.node not in own), deriver, clusters)
     entries = {each.node for each in traits if each.record.register}
     return tuple(sorted((left for left in unresolved if left.node not in entries), key=lambda left: left.node))

@@ -18,9 +18,9 @@ import networkx as nx
 import pyoxigraph as ox
 
 from viendan import identifiers, turtle, vocab
+from viendan.link.facts import SourceFacts
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.knowledge import Knowledge
-from viendan.link.reading import SourceFacts
 
 Edge = tuple[str, str, str]
 """Subject, property, object: canonical IRIs."""

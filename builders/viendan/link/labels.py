@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from viendan import text
+from viendan.link.facts import BodyFact
 from viendan.link.knowledge import Knowledge, Place
-from viendan.link.reading import BodyFact, last_part
+from viendan.link.reading import last_part
 
 _LONGEST: Final = 90
 _OPEN_START, _OPEN_END = "0000", "9999"

@@ -7,7 +7,7 @@ in the documents' graphs IRIs are replaced by canonical ones, and nothing else i
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,10 +16,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from viendan import assets, identifiers, turtle, vocab
-from viendan.link import description, findings, inference, measures, overrides, reading
+from viendan.link import description, findings, inference, labels, measures, overrides, reading
+from viendan.link.description import Described
 from viendan.link.evidence import Finding
 from viendan.link.identity import Corpus, Merge, Resolution, resolve_corpus
-from viendan.link.knowledge import read_knowledge
+from viendan.link.knowledge import Knowledge, read_knowledge
 from viendan.link.overrides import Overrides
 
 Graphs = Mapping[str, Sequence[ox.Triple]]
@@ -66,10 +67,26 @@ def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None 
         vocab.GRAPH_DESCRIPTION: tuple(description.description_graph(described, corpus, knowledge, resolution)),
         vocab.GRAPH_LINEAGE: tuple(inference.lineage_graph(inferred, knowledge)),
         vocab.GRAPH_MEASURES: tuple(measures.measures_graph(figures, inferred.stated)),
-        vocab.GRAPH_FINDINGS: tuple(findings.findings_graph(found, knowledge)),
+        vocab.GRAPH_FINDINGS: tuple(
+            findings.findings_graph(found, knowledge, _names(described, corpus, knowledge, resolution))
+        ),
         vocab.GRAPH_CORRECTIONS: tuple(_corrections(given, resolution)),
     }
     return Linked(sources, registers, resolution, MappingProxyType(graphs), found)
+
+
+def _names(
+    described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
+) -> Callable[[str], str]:
+    """The Vietnamese name of a body, a type or an instrument."""
+    namer = labels.Namer(knowledge, description.canonical_bodies(corpus, resolution))
+    instruments = {item.iri: item for item in described}
+
+    def name(iri: str) -> str:
+        item = instruments.get(iri)
+        return namer.instrument(description.parts_of(item), "vi") if item else namer.body(iri, "vi")
+
+    return name
 
 
 def _corpus(sources: Graphs, registers: Graphs) -> Corpus:

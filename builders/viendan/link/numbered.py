@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from viendan.link.clusters import Clusters, Link
-from viendan.link.reading import Node
+from viendan.link.facts import Node
 from viendan.link.strands import separate
 from viendan.link.traits import CENTRAL, Deriver, Traits, same_place
 

@@ -13,9 +13,9 @@ from viendan.identifiers import OfficialNumber
 from viendan.link.choosing import FULL_DATE
 from viendan.link.description import Described
 from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading
+from viendan.link.facts import SourceFacts
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.knowledge import Knowledge
-from viendan.link.reading import SourceFacts
 
 _FIRST_RULED_YEAR: Final = "1997"  # before, state numbers had no fixed form (91-CP, 315-CT)
 _MISSED_BY: Final = 3  # so many documents cite it: it should be here

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from viendan.link.clusters import Clusters
+from viendan.link.facts import Node
 from viendan.link.numbered import Unresolved, join, names_of, reason
-from viendan.link.reading import Node
 from viendan.link.traits import Deriver, Traits, is_ordinal_body, without_amended
 
 _TELLING: Final = 15  # letters of a title that is believed to be one instrument's in all documents

@@ -10,8 +10,8 @@ from typing import Final
 
 from viendan import text
 from viendan.identifiers import OfficialNumber
+from viendan.link.facts import BodyFact, Node, Record
 from viendan.link.knowledge import Knowledge
-from viendan.link.reading import BodyFact, Node, Record
 
 PlaceKey = tuple[str, str, str]
 """Level, province and district of a body, as compared; empty where it has none."""

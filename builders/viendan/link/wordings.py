@@ -14,7 +14,8 @@ from typing import Final
 
 from viendan import text
 from viendan.link.clusters import Clusters, Link
-from viendan.link.reading import BodyFact, MovementFact, Node, last_part
+from viendan.link.facts import BodyFact, MovementFact, Node
+from viendan.link.reading import last_part
 
 _PERIOD: Final = re.compile(r",?\s*(?:giai đoạn|thời kỳ|đến năm|năm)\s+\d{4}(?:\s?-\s?\d{4})?\Z")
 _LOCAL: Final = frozenset({"provincial", "district"})

@@ -53,6 +53,7 @@ def report(instrument: str, shape: str, language: str, path: Path | None) -> str
 
     Raises QueryError where no instrument or more than one has the number.
     """
+
     graph = opened(path)
     return reports.render_report(graph, queries.find_instrument(graph, instrument), shape, language)
 

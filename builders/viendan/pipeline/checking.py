@@ -63,13 +63,15 @@ def _run(graph: store.Store, query: queries.Query) -> Iterator[Fault]:
 def _shapes(every: tuple[Path, ...]) -> Iterator[Fault]:
     """Violations of ontology/shapes.ttl. SHACL is checked by pySHACL, a checker that is not ours."""
     import pyshacl  # noqa: PLC0415 - half a second that only this command should pay
+    from pyshacl.graph_abstraction import DataGraph  # noqa: PLC0415
 
     # Over an Oxigraph store pySHACL needs a fiftieth of the time that it needs over an rdflib graph.
     whole = ox.Store()
     for file in every:
         whole.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
     shapes = rdflib.Graph().parse(assets.ontology_dir() / "shapes.ttl", format="turtle")
-    _, report, _ = pyshacl.validate(whole, shacl_graph=shapes, advanced=False, inplace=True)
+    data = DataGraph.from_oxigraph_store(whole)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inplace=True)
     sh = rdflib.Namespace(vocab.SH)
     for result in sorted(report.subjects(rdflib.RDF.type, sh.ValidationResult), key=str):
         if report.value(result, sh.resultSeverity) == sh.Violation:

@@ -167,7 +167,7 @@ def write_turtle(outcomes: Iterable[Outcome], folder: Path, *, with_text: bool =
     return written
 
 
-def annotations(outcomes: Iterable[Outcome]) -> dict[str, Annotation]:
+def annotate_all(outcomes: Iterable[Outcome]) -> dict[str, Annotation]:
     """The annotation of each document by name, with entities resolved over all of them."""
     found = [outcome.extraction for outcome in outcomes if outcome.extraction]
     graphs = {identifiers.source_graph(item.source.name): describe(item) for item in found}

@@ -9,20 +9,10 @@ from dataclasses import dataclass
 from viendan import text
 from viendan.publish.instruments import LIMIT
 from viendan.publish.rows import BodyRow, MovementRow, PlaceRow
+from viendan.publish.sheets import BodyPage, ListItem, MovementPage, PlacePage
 from viendan.publish.statements import Statements
 from viendan.publish.things import Things, order_key
-from viendan.publish.views import (
-    BodyPage,
-    Evidence,
-    Fact,
-    FindingView,
-    InvocationView,
-    Label,
-    ListItem,
-    MovementPage,
-    PlacePage,
-    Variant,
-)
+from viendan.publish.views import Evidence, Fact, FindingView, InvocationView, Label, Variant
 
 _SHOWN: int = 12
 
@@ -158,9 +148,7 @@ def _wordings(views: tuple[InvocationView, ...]) -> tuple[Variant, ...]:
     return group_wordings(views, lambda view: view.evidence.exact)
 
 
-def group_wordings(
-    views: tuple[InvocationView, ...], read: Callable[[InvocationView], str]
-) -> tuple[Variant, ...]:
+def group_wordings(views: tuple[InvocationView, ...], read: Callable[[InvocationView], str]) -> tuple[Variant, ...]:
     """The wordings of a thing, the most usual first, each with the documents that use it."""
     found: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for view in views:

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from viendan.messages import LANGUAGES, Language
-from viendan.publish import network, search
+from viendan.publish import findings, network, search
 from viendan.publish.actors import Cast, body_page, make_cast, movement_page, place_page
+from viendan.publish.answers import Rows, read_rows
 from viendan.publish.evidence import make_witness
 from viendan.publish.instruments import Shelf, instrument_page, make_shelf
 from viendan.publish.lineage import find_edges
 from viendan.publish.overview import about_page, figures, home_page, list_pages, queries_page
-from viendan.publish.rows import Rows, read_rows
+from viendan.publish.sheets import Figures, InstrumentPage, Page, SearchPage
 from viendan.publish.statements import Statements, make_statements
 from viendan.publish.things import Things, find_things
-from viendan.publish.views import Figures, FindingsPage, FindingView, InstrumentPage, Page, SearchPage
+from viendan.publish.views import FindingView
 from viendan.store import Store
 
 
@@ -48,22 +49,23 @@ class Gathered:
     findings: tuple[FindingView, ...]
 
 
-def gather_rows(store: Store, sources: Mapping[str, str] | None = None) -> Gathered:
-    """Ask the store once and sort the answers. ``sources`` are texts by the key of their source's IRI."""
+def gather_rows(store: Store, sources: Mapping[str, str] | None = None, also: frozenset[str] = frozenset()) -> Gathered:
+    """Ask the store once and sort the answers. ``sources`` are texts by the key of their source's IRI; ``also`` are
+    instruments that are wanted even where no document speaks of them."""
     rows = read_rows(store)
-    things = find_things(rows)
+    things = find_things(rows, also)
     witness = make_witness(rows, things, sources or {})
     statements = make_statements(rows, witness)
-    findings: tuple[FindingView, ...] = ()
-    shelf = make_shelf(rows, witness, statements, find_edges(rows, things), {})
-    return Gathered(rows, things, statements, shelf, findings)
+    found = findings.find_findings(rows, witness)
+    shelf = make_shelf(rows, witness, statements, find_edges(rows, things), findings.by_thing(found))
+    return Gathered(rows, things, statements, shelf, found)
 
 
 def gather(store: Store, sources: Mapping[str, str] | None = None) -> Site:
     """The whole site as values."""
     found = gather_rows(store, sources)
     things, statements = found.things, found.statements
-    cast = make_cast(things, statements, {})
+    cast = make_cast(things, statements, found.shelf.findings)
     numbers = figures(things, statements, found.findings)
     records = search.find_records(things, statements)
     drawing = network.network_page(things, statements)
@@ -74,7 +76,7 @@ def gather(store: Store, sources: Mapping[str, str] | None = None) -> Site:
         Entry("search", "search.html", SearchPage(len(records))),
         Entry("queries", "queries.html", queries_page()),
         Entry("about", "about.html", about_page(found.rows, things, numbers)),
-        Entry("findings", "findings.html", FindingsPage(found.findings, len(found.findings))),
+        Entry("findings", "findings.html", findings.findings_page(found.findings)),
         *_thing_entries(found, cast),
     )
     scripts = {f"{folder(language)}network-data.js": _network_script(drawing.data[language]) for language in LANGUAGES}

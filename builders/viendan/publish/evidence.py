@@ -1,4 +1,4 @@
-"""The words that prove a statement, ready to be shown: with its anchor, and with the words around where sources are at hand."""
+"""The words that prove a statement, ready to be shown: with anchor, and the words around where sources are at hand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Final, Protocol
 
 from viendan import text
 from viendan.publish import paths
-from viendan.publish.rows import Rows
+from viendan.publish.answers import Rows
+from viendan.publish.rows import HeaderRow
 from viendan.publish.things import Things
 from viendan.publish.views import Evidence, Passage
 
@@ -33,10 +34,37 @@ class Worded(Protocol):
     def exact(self) -> str: ...  # noqa: D102
 
 
+class Reasoned(Worded, Protocol):
+    """A statement that says how it was found."""
+
+    @property
+    def section(self) -> str | None: ...  # noqa: D102
+    @property
+    def cue(self) -> str | None: ...  # noqa: D102
+    @property
+    def rule(self) -> str | None: ...  # noqa: D102
+    @property
+    def confidence(self) -> float | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A header's statement that has words."""
+
+    node: str
+    document: str
+    source: str
+    start: int
+    end: int
+    exact: str
+
+
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Makes evidence of rows. ``sources`` are texts by the key of their source's IRI; ``anchors`` those that differ from
-    what the statement's IRI alone would give."""
+    """Makes evidence of rows. ``sources`` are texts by the key of their source's IRI.
+
+    ``anchors`` are those that differ from what the statement's IRI alone would give.
+    """
 
     things: Things
     sources: Mapping[str, str]
@@ -45,6 +73,10 @@ class Witness:
     def anchor(self, node: str) -> str:
         """The anchor of a statement on its document's page."""
         return self.anchors.get(node) or paths.anchor(node)
+
+    def reasoned(self, row: Reasoned) -> Evidence:
+        """The evidence of a statement, with how it was found."""
+        return self.of(row, section=row.section, cue=row.cue, rule=row.rule, confidence=row.confidence)
 
     def of(
         self,
@@ -71,6 +103,26 @@ class Witness:
             confidence=confidence,
             corrected=row.node in self.things.corrected,
         )
+
+    def find(self, rows: Rows, wanted: frozenset[str]) -> dict[str, Evidence]:
+        """The evidence of statements by their IRI, whatever their kind."""
+        statements: tuple[Iterable[Reasoned], ...] = (
+            rows.citations,
+            rows.relations,
+            rows.invocations,
+            rows.responsibilities,
+        )
+        found = {row.node: self.reasoned(row) for part in statements for row in part if row.node in wanted}
+        for header in rows.headers:
+            if header.node in wanted and (evidence := self.of_header(header)):
+                found[header.node] = evidence
+        return found
+
+    def of_header(self, row: HeaderRow) -> Evidence | None:
+        """The evidence of a header's statement; None for one that no words prove."""
+        if row.source is None or row.start is None or row.end is None or row.exact is None:
+            return None
+        return self.of(_Placed(row.node, row.document, row.source, row.start, row.end, row.exact), rule=row.rule)
 
     def words(self, source: str, start: int | None, end: int | None) -> str:
         """The words of a source between two offsets; nothing where the source is not at hand."""

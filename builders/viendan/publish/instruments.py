@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from viendan import text, vocab
 from viendan.publish import paths
+from viendan.publish.answers import Rows
 from viendan.publish.evidence import Witness, read_passages
 from viendan.publish.lineage import Edges, climb, relations_of
-from viendan.publish.rows import DocumentRow, HeaderRow, InstrumentRow, RegisterRow, Rows, ValueRow
+from viendan.publish.rows import DocumentRow, HeaderRow, InstrumentRow, RegisterRow, ValueRow
+from viendan.publish.sheets import InstrumentPage
 from viendan.publish.statements import Statements, group_by_relation
 from viendan.publish.things import order_key
 from viendan.publish.views import (
@@ -19,7 +21,7 @@ from viendan.publish.views import (
     Evidence,
     Fact,
     FindingView,
-    InstrumentPage,
+    IndirectView,
     Label,
     Passage,
     SourceView,
@@ -74,6 +76,7 @@ class Shelf:
     register: Mapping[str, tuple[RegisterRow, ...]]
     sources: Mapping[str, tuple[DocumentRow, ...]]
     findings: Mapping[str, tuple[FindingView, ...]]
+    indirect: Mapping[str, tuple[IndirectView, ...]]
 
 
 def make_shelf(
@@ -105,7 +108,27 @@ def make_shelf(
         {iri: tuple(found) for iri, found in register.items()},
         {iri: tuple(found) for iri, found in sources.items()},
         findings,
+        _indirect(rows, witness),
     )
+
+
+def _indirect(rows: Rows, witness: Witness) -> dict[str, tuple[IndirectView, ...]]:
+    """Citations through another instrument, by both of their ends."""
+    things = witness.things
+    proofs = witness.find(rows, frozenset(row.evidence for row in rows.indirect if row.evidence))
+    found: dict[str, list[IndirectView]] = defaultdict(list)
+    for row in rows.indirect:
+        view = IndirectView(
+            things.ref(row.citing), things.ref(row.via), things.ref(row.cited), proofs.get(row.evidence or "")
+        )
+        for end in (row.citing, row.cited):
+            found[end].append(view)
+    return {iri: tuple(sorted(views, key=_indirect_order)) for iri, views in found.items()}
+
+
+def _indirect_order(view: IndirectView) -> tuple[object, ...]:
+    ends = (view.citing, view.cited, view.via)
+    return (*(order_key(ref.label.vi) for ref in ends), *(ref.iri for ref in ends))
 
 
 def _in_text(row: HeaderRow) -> tuple[int, str]:
@@ -138,6 +161,7 @@ def instrument_page(row: InstrumentRow, shelf: Shelf) -> InstrumentPage:
         variants=_variants(citers),
         above=climb(iri, shelf.edges, things, up=True),
         below=climb(iri, shelf.edges, things, up=False),
+        indirect=shelf.indirect.get(iri, ()),
         merges=things.merges.get(iri, ()),
         sources=tuple(
             SourceView(found.name, found.sha256, found.characters, found.unexplained)
@@ -155,9 +179,7 @@ def _facts(row: InstrumentRow, shelf: Shelf, citers: tuple[CitationView, ...]) -
     for header in shelf.headers.get(row.instrument, ()):
         headers[_HEADER.get(header.property, "")].append(header)
     facts = [
-        fact
-        for key in _PREFERRED
-        if (fact := _preferred(row, key, headers.get(key, []), shelf, citers)) is not None
+        fact for key in _PREFERRED if (fact := _preferred(row, key, headers.get(key, []), shelf, citers)) is not None
     ]
     place = shelf.witness.things.ref(row.place) if row.place else None
     if place:
@@ -175,7 +197,7 @@ def _preferred(
     value: str | None = getattr(row, key)
     if value is None:
         return None
-    evidence = next((found for header in headers if (found := _header_evidence(header, shelf))), None)
+    evidence = next((found for header in headers if (found := shelf.witness.of_header(header))), None)
     entries = [entry for entry in shelf.register.get(row.instrument, ()) if _HEADER.get(entry.property) == key]
     sources = [e.value for e in shelf.register.get(row.instrument, ()) if _HEADER.get(e.property) == "source"]
     is_iri = key in {"type", "issuer"}
@@ -216,7 +238,7 @@ def _states(view: CitationView, key: str, value: str) -> bool:
 def _others(iri: str, key: str, headers: list[HeaderRow], shelf: Shelf) -> list[Fact]:
     """Values that may be several; those that a document's own words prove come first."""
     facts = [
-        Fact(key, _plain(header.value, shelf), "asserted", evidence=_header_evidence(header, shelf))
+        Fact(key, _plain(header.value, shelf), "asserted", evidence=shelf.witness.of_header(header))
         for header in headers
     ]
     known = {text.squeeze(header.value) for header in headers}
@@ -232,23 +254,6 @@ def _plain(value: str, shelf: Shelf) -> Label:
     return shelf.witness.things.label(value) if value.startswith(vocab.ID) else Label(value, value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    node: str
-    document: str
-    source: str
-    start: int
-    end: int
-    exact: str
-
-
-def _header_evidence(row: HeaderRow, shelf: Shelf) -> Evidence | None:
-    if row.source is None or row.start is None or row.end is None or row.exact is None:
-        return None
-    placed = _Placed(row.node, row.document, row.source, row.start, row.end, row.exact)
-    return shelf.witness.of(placed, rule=row.rule)
-
-
 def _variants(citers: tuple[CitationView, ...]) -> tuple[VariantGroup, ...]:
     """How those who cite it name it: numbers, dates, issuers and subjects, each with its citers."""
     readers: tuple[tuple[str, Callable[[CitationView], str | None]], ...] = (
@@ -260,12 +265,18 @@ def _variants(citers: tuple[CitationView, ...]) -> tuple[VariantGroup, ...]:
     groups = []
     for key, read in readers:
         found: dict[str, list[CitationView]] = defaultdict(list)
+        usual: dict[str, Counter[str]] = defaultdict(Counter)
         for view in citers:
             words = read(view)
             if words:
-                found[words].append(view)
+                same = text.compare_key(words) if key == "title" else words
+                found[same].append(view)
+                usual[same][words] += 1
         if found:
-            ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), order_key(pair[0])))
+            named = [
+                (min(usual[same], key=lambda own: (-usual[same][own], own)), views) for same, views in found.items()
+            ]
+            ordered = sorted(named, key=lambda pair: (-len(pair[1]), order_key(pair[0])))
             groups.append(
                 VariantGroup(
                     key,
@@ -293,7 +304,7 @@ def _passages(iri: str, shelf: Shelf) -> tuple[Passage, ...]:
         ("citation", (view.evidence for view in said.citations_of.get(iri, ()))),
         ("movement", (view.evidence for view in said.invocations_of.get(iri, ()))),
         ("responsibility", (view.evidence for view in said.responsibilities_of.get(iri, ()))),
-        ("header", (_header_evidence(row, shelf) for row in shelf.headers.get(iri, ()))),
+        ("header", (shelf.witness.of_header(row) for row in shelf.headers.get(iri, ()))),
     )
     return read_passages(
         content,

@@ -1,8 +1,8 @@
 """Where the nodes of a drawing stand: computed once, stored, the same on every machine.
 
-A force layout (attraction along edges, repulsion within a grid's cells, gravity) in plain arithmetic: networkx has the same,
-but needs NumPy and, above 500 nodes, SciPy, and their last digits differ from processor to processor. Only ``+ - * /`` and
-the square root are used, which IEEE 754 defines to the last bit.
+A force layout (attraction along edges, repulsion within a grid's cells, gravity) in plain arithmetic. networkx has the
+same, but needs NumPy and, above 500 nodes, SciPy, and their last digits differ from processor to processor. Only
+``+ - * /`` and the square root are used, which IEEE 754 defines to the last bit.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from typing import Final
 Point = tuple[int, int]
 
 _LENGTH: Final = 90.0  # of an edge at rest
+_REACH: Final = _LENGTH * 6  # of repulsion
 _STEPS: Final = 140
 _GRAVITY: Final = 0.035
-_TURN: Final = (-0.7373688780783197, 0.6754902942615238)  # cosine and sine of the golden angle: a spiral without trigonometry
+_TURN: Final = (
+    -0.7373688780783197,
+    0.6754902942615238,
+)  # cosine and sine of the golden angle: a spiral without trigonometry
 _NEAR: Final = tuple(product((-1, 0, 1), repeat=2))
 
 
@@ -64,8 +68,8 @@ def _settle(xs: list[float], ys: list[float], edges: Sequence[tuple[int, int]], 
 
 
 def _repel(xs: list[float], ys: list[float], pull_x: list[float], pull_y: list[float]) -> None:
-    """Nodes push each other away where they stand in neighbouring cells."""
-    size = _LENGTH * 3
+    """Nodes push each other away up to a distance at which the push has faded to nothing; cells find who is near."""
+    size = _REACH
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for node, (x, y) in enumerate(zip(xs, ys, strict=True)):
         cells[int(x // size), int(y // size)].append(node)
@@ -77,8 +81,10 @@ def _repel(xs: list[float], ys: list[float], pull_x: list[float], pull_y: list[f
             for other in near:
                 if other != node:
                     dx, dy = x - xs[other], y - ys[other]
-                    force = _LENGTH * _LENGTH / (dx * dx + dy * dy + 1.0)
-                    push_x += dx * force
-                    push_y += dy * force
+                    square = dx * dx + dy * dy + 1.0
+                    if square < _REACH * _REACH:
+                        force = _LENGTH * _LENGTH * (1.0 / square - 1.0 / (_REACH * _REACH))
+                        push_x += dx * force
+                        push_y += dy * force
             pull_x[node] += push_x
             pull_y[node] += push_y

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from viendan import vocab
 from viendan.publish import paths
-from viendan.publish.rows import EdgeRow, Rows
+from viendan.publish.answers import Rows
+from viendan.publish.rows import EdgeRow
 from viendan.publish.things import Things, order_key
 from viendan.publish.views import LineageStep, RelationView, Status
 
-_DESCENT: Final = frozenset({"basis", "pursuant_to", "implements", "continues", "guides"})
 _DEEPEST: Final = 4
 _LONGEST: Final = 80
 
@@ -31,10 +31,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """All direct relations, from both sides."""
+    """All direct relations, from both sides, and the steps of lineage: parents and children."""
 
     by_subject: Mapping[str, tuple[Edge, ...]]
     by_object: Mapping[str, tuple[Edge, ...]]
+    parents: Mapping[str, tuple[str, ...]]
+    children: Mapping[str, tuple[str, ...]]
 
 
 def _status(graph: str) -> Status:
@@ -70,11 +72,24 @@ def find_edges(rows: Rows, things: Things) -> Edges:
         for (subject, relation, target), row in best.items()
         if not _is_double(relation, pairs[subject, target])
     ]
-    return Edges(_grouped(edges, "subject"), _grouped(edges, "object"))
+    pairs_known = [row for row in rows.follows if row.child in things.instruments and row.parent in things.instruments]
+    return Edges(
+        _grouped(edges, "subject"),
+        _grouped(edges, "object"),
+        _many((row.child, row.parent) for row in pairs_known),
+        _many((row.parent, row.child) for row in pairs_known),
+    )
+
+
+def _many(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: tuple(sorted(values)) for key, values in found.items()}
 
 
 def _is_double(relation: str, others: set[str]) -> bool:
-    """Whether another relation with the same property comes first, or a plain citation says less than what stands there."""
+    """Whether another relation with this property comes first, or a plain citation stands beside one that says more."""
     key = paths.last_part(relation)
     same = {
         paths.last_part(other)
@@ -116,36 +131,43 @@ def relations_of(iri: str, edges: Edges, things: Things) -> tuple[RelationView, 
 
 
 def climb(iri: str, edges: Edges, things: Things, *, up: bool) -> tuple[LineageStep, ...]:
-    """The instruments above (``up``) or below, nearest first, each once by its shortest way; at most 80, 4 steps far."""
-    side = edges.by_subject if up else edges.by_object
+    """The instruments above (``up``) or below, nearest first, each once, by its shortest way; at most 80 in 4 steps."""
+    side = edges.parents if up else edges.children
     seen = {iri}
     steps: list[LineageStep] = []
     front = [iri]
     for depth in range(1, _DEEPEST + 1):
-        reached: dict[str, list[tuple[str, Edge]]] = defaultdict(list)
-        for here in front:
-            for edge in side.get(here, ()):
-                there = edge.object if up else edge.subject
-                if there not in seen and paths.last_part(edge.relation) in _DESCENT:
-                    reached[there].append((here, edge))
-        front = sorted(reached, key=lambda there: (order_key(things.label(there).vi), there))
-        front = front[: _LONGEST - len(steps)]
+        reached: dict[str, str] = {}
+        for here in sorted(front):
+            for there in side.get(here, ()):
+                if there not in seen:
+                    reached.setdefault(there, here)
+        front = sorted(reached, key=lambda there: (order_key(things.label(there).vi), there))[: _LONGEST - len(steps)]
         seen.update(front)
-        steps.extend(_step(there, depth, reached[there], things, iri) for there in front)
+        for there in front:
+            here = reached[there]
+            child, parent = (here, there) if up else (there, here)
+            steps.append(_step(there, depth, _ties(child, parent, edges), things, here if here != iri else None))
         if not front:
             break
     return tuple(steps)
 
 
-def _step(there: str, depth: int, ways: list[tuple[str, Edge]], things: Things, start: str) -> LineageStep:
-    through = min(here for here, _ in ways)
-    edges = [edge for here, edge in ways if here == through]
-    statuses = {edge.status for edge in edges}
-    status = next(status for status in _STRONGEST if status in statuses)
+def _ties(child: str, parent: str, edges: Edges) -> list[Edge]:
+    """The relations behind a step of lineage; what approves an instrument is above it."""
+    return [
+        edge
+        for edge in (*edges.by_subject.get(child, ()), *edges.by_object.get(child, ()))
+        if parent in {edge.subject, edge.object} and paths.last_part(edge.relation) != "context"
+    ]
+
+
+def _step(there: str, depth: int, ties: list[Edge], things: Things, through: str | None) -> LineageStep:
+    statuses = {edge.status for edge in ties} or {"inferred"}
     return LineageStep(
         ref=things.ref(there),
         depth=depth,
-        relations=tuple(things.term(relation) for relation in sorted({edge.relation for edge in edges})),
-        through=things.ref(through) if through != start else None,
-        status=status if depth == 1 else "inferred",
+        relations=tuple(things.term(relation) for relation in sorted({edge.relation for edge in ties})),
+        through=things.ref(through) if through else None,
+        status=next(status for status in _STRONGEST if status in statuses) if depth == 1 else "inferred",
     )

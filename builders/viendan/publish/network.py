@@ -1,7 +1,7 @@
 """The network of instruments and movements: pyvis collects nodes and edges, our own page draws them.
 
-pyvis's own pages call other hosts in every mode; of it only the network data and the copy of vis-network that it ships are
-used. Positions are stored and the physics are off, so that a large network shows at once.
+pyvis's own pages call other hosts in every mode; of it only the network data and the copy of vis-network that it ships
+are used. Positions are stored and the physics are off, so that a large network shows at once.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import Final
 import pyvis
 from pyvis.network import Network
 
+from viendan import text
 from viendan.errors import OutputError
 from viendan.messages import LANGUAGES, Language, say
 from viendan.publish.layout import positions
+from viendan.publish.sheets import NetworkPage, NetworkRow
 from viendan.publish.statements import Statements, relation_order
 from viendan.publish.things import Things, order_key
-from viendan.publish.views import Label, NetworkPage, NetworkRow, Ref, Status, Term
+from viendan.publish.views import Label, Ref, Status, Term
 
 MAX_NODES: Final = 500  # more are a cloud in which nobody reads anything
 _LABEL: Final = 30
@@ -152,7 +154,16 @@ def group_of(iri: str, things: Things) -> str:
 
 
 def short_label(ref: Ref, things: Things, language: Language) -> str:
-    """A name that fits beside a node: the number, where there is one."""
+    """A name that fits beside a node: the number; else, for a document that was read, its type, place and year."""
     row = things.instruments.get(ref.iri)
-    words = (row.number if row else None) or (row.title if row else None) or ref.label.get(language)
+    if row and row.number:
+        return _short(row.number)
+    if row and row.place and ref.iri in things.held:
+        kind = text.capitalise(things.label(row.type).get(language)) if row.type else ""
+        place = things.label(row.place).get(language).split(" (")[0]
+        return _short(" ".join(part for part in (kind, place, (row.date or "")[:4]) if part))
+    return _short((row.title if row else None) or ref.label.get(language))
+
+
+def _short(words: str) -> str:
     return words if len(words) <= _LABEL else words[: _LABEL - 1].rstrip(" ,;-") + "…"

@@ -6,22 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from viendan import __version__, queries
+from viendan.messages import Language
 from viendan.publish.actors import Cast, body_item, in_order, instrument_item, movement_item, place_item
-from viendan.publish.rows import Rows
+from viendan.publish.answers import Rows
+from viendan.publish.sheets import AboutPage, Doubts, Figures, HomePage, ListItem, ListPage, QueriesPage, QueryView
 from viendan.publish.statements import Statements
 from viendan.publish.things import Things, order_key
-from viendan.publish.views import (
-    AboutPage,
-    Doubts,
-    Figures,
-    FindingView,
-    HomePage,
-    Label,
-    ListItem,
-    ListPage,
-    QueriesPage,
-    QueryView,
-)
+from viendan.publish.views import FindingView, Label
 
 PER_PAGE: Final = 300
 _SHORT: Final = 8
@@ -80,10 +71,15 @@ def list_pages(cast: Cast) -> Iterator[ListPage]:
 
 
 def _cut(name: str, items: tuple[ListItem, ...]) -> Iterator[ListPage]:
+    ordered: dict[Language, tuple[ListItem, ...]] = {
+        "vi": items,
+        "en": tuple(sorted(items, key=lambda item: (order_key(item.ref.label.en), item.ref.iri))),
+    }
     starts = range(0, max(1, len(items)), PER_PAGE)
     paths = tuple(f"{name}.html" if not number else f"{name}-{number + 1}.html" for number in range(len(starts)))
     for number, start in enumerate(starts):
-        yield ListPage(name, items[start : start + PER_PAGE], len(items), number, paths)
+        shown = {language: every[start : start + PER_PAGE] for language, every in ordered.items()}
+        yield ListPage(name, shown, len(items), number, paths)
 
 
 def queries_page() -> QueriesPage:
@@ -122,10 +118,3 @@ def about_page(rows: Rows, things: Things, numbers: Figures) -> AboutPage:
         unresolved=sum(row.issuer is None or row.type is None for row in things.instruments.values()),
     )
     return AboutPage(numbers, doubts, __version__)
-
-
-def finding_order(finding: FindingView) -> tuple[object, ...]:
-    """The grave ones first, then by kind and by what they are about."""
-    ranks = {"error": 0, "warning": 1, "info": 2}
-    about = finding.about[0].label.vi if finding.about else ""
-    return (ranks.get(finding.severity, 3), finding.kind, order_key(about), finding.iri)

@@ -1,7 +1,7 @@
 """From gathered values to a folder of pages: rendered aside, checked, then put in place whole.
 
-The only module that knows Jinja. A kind of page is a row of the table ``KINDS``: its template and the part of the site that
-its menu entry stands for.
+The only module that knows Jinja. A kind of page is a row of the table ``KINDS``: its template and the part of the site
+that its menu entry stands for.
 """
 
 from __future__ import annotations
@@ -75,11 +75,11 @@ class SiteSummary:
 def publish_site(
     store: Store, out: Path, progress: Progress | None = None, sources: Mapping[str, str] | None = None
 ) -> SiteSummary:
-    """Write the whole site to ``out``; what stood there is replaced only when everything is written and every link holds.
+    """Write the whole site to ``out``; what stood there is replaced only when all is written and every link holds.
 
-    ``sources`` are texts by the key of their source's IRI, for the words around each statement; ``progress`` is called with
-    the number of pages done and in all. Raises OutputError for a page that cannot be made, a broken link, a folder that is
-    not a site, a disk that is full; QueryError for a query that no page uses.
+    ``sources`` are texts by the key of their source's IRI, for the words around each statement; ``progress`` is called
+    with the number of pages done and in all. Raises OutputError for a page that cannot be made, a broken link, a folder
+    that is not a site, a disk that is full; QueryError for a query that no page uses.
     """
     site = contexts.gather(store, sources)
     _refuse_foreign(out)
@@ -150,7 +150,7 @@ def _write_scripts(site: Site, folder: Path) -> Iterator[str]:
 
 
 def _copy_static(folder: Path) -> Iterator[str]:
-    """Our own files, and the vis-network of the installed pyvis: one copy for the whole site, none in the repository."""
+    """Our own files, and the vis-network of the installed pyvis: one copy for the site, none in the repository."""
     target = folder / _STATIC
     target.mkdir(exist_ok=True)
     for file in sorted((assets.site_dir() / _STATIC).iterdir()):

@@ -1,7 +1,7 @@
 """Where a page stands: a path from the IRI of a thing, safe on every file system, and links that work from any folder.
 
-The path of a thing is its IRI's path below the base, with ``.html``: ``id/instrument/bo-chinh-tri/chi-thi/2014/34-ct-tw.html``.
-A part that some file system would not take (too long, capital letters, a device's name) carries a digest instead.
+The path of a thing is its IRI's path below the base: ``id/instrument/bo-chinh-tri/chi-thi/2014/34-ct-tw.html``. A part
+that some file system would not take (too long, capital letters, a device's name) carries a digest instead.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """The search index: built once, read by the page as scripts, since a page from ``file://`` may load nothing else.
 
-Words are folded (no case, no marks, đ as d), so that ``duong`` finds ``đường``; the page ranks what has the marks as typed
-first. Records stand in order of weight, so a word's list is in order of rank already. Words and records are cut into files
-of bounded size, and a search loads only those that it needs: it stays fast however many records there are.
+Words are folded (no case, no marks, đ as d), so that ``duong`` finds ``đường``; the page ranks what has the marks as
+typed first. Records stand in order of weight, so a word's list is in order of rank already. Words and records are cut
+into files of bounded size, and a search loads only those that it needs: it stays fast however many records there are.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import defaultdict
@@ -99,7 +100,7 @@ def _parts(lists: dict[str, list[int]]) -> Iterator[list[tuple[str, str]]]:
     part: list[tuple[str, str]] = []
     size = 0
     for word, numbers in sorted(lists.items()):
-        steps = [numbers[0], *(later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False))]
+        steps = [numbers[0], *(later - earlier for earlier, later in itertools.pairwise(numbers))]
         packed = " ".join(_base36(step) for step in steps)
         part.append((word, packed))
         size += len(word) + len(packed) + 6

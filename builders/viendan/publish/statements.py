@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 
 from viendan import text, vocab
-from viendan.publish import paths
+from viendan.publish.answers import Rows
 from viendan.publish.evidence import Witness
-from viendan.publish.rows import CitationRow, InvocationRow, RelationRow, ResponsibilityRow, Rows
+from viendan.publish.rows import CitationRow, InvocationRow, RelationRow, ResponsibilityRow
 from viendan.publish.things import order_key
-from viendan.publish.views import (
-    CitationGroup,
-    CitationView,
-    InvocationView,
-    RelationView,
-    ResponsibilityView,
-    Term,
-)
+from viendan.publish.views import CitationGroup, CitationView, InvocationView, RelationView, ResponsibilityView, Term
 
 _ROLES: Final = {role: place for place, role in enumerate(vocab.ROLE_PROPERTY)}
 _LAUNCHES: Final = vocab.VD + "launches"
@@ -60,7 +53,9 @@ def make_statements(rows: Rows, witness: Witness) -> Statements:
         citations_of=_in_text(citations, lambda view: view.evidence.document.iri),
         citations_to=_by_document(citations, lambda view: view.cited.iri),
         relations_of=_in_text(relations, _relation_document),
-        relations_about={iri: tuple(view for _, view in pairs) for iri, pairs in _by(about, lambda pair: pair[0]).items()},
+        relations_about={
+            iri: tuple(view for _, view in pairs) for iri, pairs in _by(about, lambda pair: pair[0]).items()
+        },
         invocations_of=_in_text(invocations, lambda view: view.evidence.document.iri),
         invocations_to=_by_document(invocations, lambda view: view.movement.iri),
         responsibilities_of=_in_text(responsibilities, lambda view: view.evidence.document.iri),
@@ -92,7 +87,7 @@ def relation_order(relation: Term) -> tuple[int, str]:
 def _citation(row: CitationRow, witness: Witness, pinpoints: tuple[str, ...]) -> CitationView:
     things = witness.things
     return CitationView(
-        evidence=witness.of(row, section=row.section, cue=row.cue, rule=row.rule, confidence=row.confidence),
+        evidence=witness.reasoned(row),
         cited=things.ref(row.cited),
         relation=things.term(row.relation),
         kind=things.term(row.kind),
@@ -106,18 +101,18 @@ def _citation(row: CitationRow, witness: Witness, pinpoints: tuple[str, ...]) ->
 
 def _relation(row: RelationRow, witness: Witness) -> RelationView:
     things = witness.things
-    evidence = witness.of(row, section=row.section, cue=row.cue, rule=row.rule, confidence=row.confidence)
+    evidence = witness.reasoned(row)
     status: Literal["corrected", "asserted"] = "corrected" if evidence.corrected else "asserted"
     return RelationView(things.ref(row.subject), things.term(row.relation), things.ref(row.object), status, evidence)
 
 
 def _invocation(row: InvocationRow, witness: Witness) -> InvocationView:
-    evidence = witness.of(row, section=row.section, cue=row.cue, rule=row.rule, confidence=row.confidence)
+    evidence = witness.reasoned(row)
     return InvocationView(evidence, witness.things.ref(row.movement), "launches" if row.act == _LAUNCHES else "invokes")
 
 
 def _responsibility(row: ResponsibilityRow, witness: Witness, roles: tuple[Term, ...]) -> ResponsibilityView:
-    evidence = witness.of(row, section=row.section, cue=row.cue, rule=row.rule, confidence=row.confidence)
+    evidence = witness.reasoned(row)
     task = witness.words(row.source, row.taskStart, row.taskEnd) or text.squeeze(row.task or "")
     return ResponsibilityView(evidence, witness.things.ref(row.body), roles, row.deadline, task)
 

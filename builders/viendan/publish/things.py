@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from viendan import text, vocab
+from viendan import text
 from viendan.publish import paths
-from viendan.publish.rows import BodyRow, InstrumentRow, MovementRow, PlaceRow, Rows
+from viendan.publish.answers import Rows
+from viendan.publish.rows import BodyRow, InstrumentRow, MergeRow, MovementRow, PlaceRow
 from viendan.publish.views import Label, MergeView, Ref, Term
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -66,21 +67,17 @@ class Things:
         return paths.last_part(body.level) if body and body.level else None
 
 
-def find_things(rows: Rows) -> Things:
+def find_things(rows: Rows, also: frozenset[str] = frozenset()) -> Things:
     """The things of the site: those that some document speaks of, and what explains these (places around, successors).
 
-    A register holds many more; a page about nothing helps nobody.
+    A register holds many more; a page about nothing helps nobody. ``also`` are instruments that are wanted anyway.
     """
     successors, predecessors = _both_ways((row.old, row.new) for row in rows.successions)
-    instruments = _select_instruments(rows)
+    instruments = _select_instruments(rows, also)
     bodies = _select_bodies(rows, instruments, successors, predecessors)
     movements = _select_movements(rows)
     places = _select_places(rows, [*instruments.values(), *bodies.values()], successors, predecessors)
     labels = _labels(rows)
-    merges: dict[str, list[MergeView]] = defaultdict(list)
-    for row in rows.merges:
-        rule = paths.last_part(row.rule) if row.rule else None
-        merges[row.into].append(MergeView(row.merged, rule, row.evidence, row.confidence))
     return Things(
         instruments=instruments,
         bodies=bodies,
@@ -91,20 +88,44 @@ def find_things(rows: Rows) -> Things:
         held=frozenset(row.document for row in rows.documents),
         successors=successors,
         predecessors=predecessors,
-        merges={iri: tuple(sorted(found, key=lambda merge: merge.iri)) for iri, found in merges.items()},
+        merges=_merges(rows, labels),
         corrected=frozenset(row.thing for row in rows.corrections),
         inverses=_inverses(rows, labels),
     )
 
 
 def _labels(rows: Rows) -> dict[str, Label]:
-    found = {}
-    for row in (*rows.words, *rows.instruments, *rows.bodies, *rows.movements, *rows.places):
-        iri = next(iter(getattr(row, name) for name in row.__slots__))
-        vi, en = row.vi or row.en, row.en or row.vi
-        if vi and en:
-            found[iri] = Label(vi, en)
-    return found
+    named = (
+        *((row.concept, row.vi, row.en) for row in rows.words),
+        *((row.instrument, row.vi, row.en) for row in rows.instruments),
+        *((row.body, row.vi, row.en) for row in rows.bodies),
+        *((row.movement, row.vi, row.en) for row in rows.movements),
+        *((row.place, row.vi, row.en) for row in rows.places),
+    )
+    return {iri: Label(vi or en or "", en or vi or "") for iri, vi, en in named if vi or en}
+
+
+def _merges(rows: Rows, labels: Mapping[str, Label]) -> dict[str, tuple[MergeView, ...]]:
+    """By canonical IRI, the IRIs that were merged into it, each once, with all its rules and evidence."""
+    found: dict[str, dict[str, list[MergeRow]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.merges:
+        if row.merged != row.into:
+            found[row.into][row.merged].append(row)
+    return {
+        into: tuple(
+            MergeView(
+                iri=merged,
+                rules=tuple(
+                    labels.get(rule, Label(paths.last_part(rule), paths.last_part(rule)))
+                    for rule in sorted({row.rule for row in group if row.rule})
+                ),
+                evidence=tuple(sorted({row.evidence for row in group if row.evidence})),
+                confidence=max((row.confidence for row in group if row.confidence is not None), default=None),
+            )
+            for merged, group in sorted(by_merged.items())
+        )
+        for into, by_merged in found.items()
+    }
 
 
 def _inverses(rows: Rows, labels: Mapping[str, Label]) -> dict[str, Term]:
@@ -112,7 +133,7 @@ def _inverses(rows: Rows, labels: Mapping[str, Label]) -> dict[str, Term]:
     return {
         paths.last_part(row.concept): Term(paths.last_part(row.inverse), labels[row.inverse])
         for row in rows.words
-        if row.inverse in labels
+        if row.inverse is not None and row.inverse in labels
     }
 
 
@@ -140,8 +161,8 @@ def _both_ways(pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, tuple[str, .
     )
 
 
-def _select_instruments(rows: Rows) -> dict[str, InstrumentRow]:
-    wanted = {row.document for row in rows.documents}
+def _select_instruments(rows: Rows, also: frozenset[str]) -> dict[str, InstrumentRow]:
+    wanted = {row.document for row in rows.documents} | also
     wanted.update(row.cited for row in rows.citations)
     for relation in rows.relations:
         wanted.update((relation.subject, relation.object))

@@ -1,11 +1,10 @@
-"""What a page shows: frozen values, whole and in both languages, that a template only has to set.
+"""What pages show, piece by piece: frozen values, whole and in both languages, that a template only has to set.
 
-A page's class says which template sets it; nothing here knows a store, a template or a file.
+Nothing here knows a store, a template or a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,7 +52,7 @@ class Term:
 class Evidence:
     """The words that prove a statement: where they stand and who found them by which rule.
 
-    ``before`` and ``after`` are words around them, where the sources are at hand; ``corrected`` where a person has been there.
+    ``before`` and ``after`` are words around them, where the sources are at hand; ``corrected`` where a person decided.
     """
 
     anchor: str
@@ -182,9 +181,19 @@ class MergeView:
     """An IRI that is this thing's too, and why."""
 
     iri: str
-    rule: str | None
-    evidence: str | None
+    rules: tuple[Label, ...]
+    evidence: tuple[str, ...]
     confidence: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndirectView:
+    """A citation through another instrument, and the words of some document that tie the two together."""
+
+    citing: Ref
+    via: Ref
+    cited: Ref
+    evidence: Evidence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +207,29 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingView:
+    """One of several readings, with the words that give it; ``likely`` where it is held to be right."""
+
+    value: Label
+    is_date: bool
+    likely: bool
+    evidence: tuple[Evidence, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
-    """Something that a person should look at, with what it is about and the words that show it."""
+    """Something that a person should look at: what it is about, the readings, and why one is held to be right."""
 
     iri: str
-    kind: str
-    severity: str
+    anchor: str
+    kind: Term
+    meaning: Label
+    severity: Term
     about: tuple[Ref, ...]
-    message: Label
-    likely: str | None
+    candidates: tuple[Ref, ...]
+    readings: tuple[ReadingView, ...]
     reason: Label | None
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,236 +240,3 @@ class SourceView:
     sha256: str | None
     characters: int | None
     unexplained: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class InstrumentPage:
-    """An instrument: held (its own text was read) or put together from those who cite it."""
-
-    ref: Ref
-    held: bool
-    title: str | None
-    facts: tuple[Fact, ...]
-    cites: tuple[CitationGroup, ...]
-    cited_by: tuple[CitationGroup, ...]
-    stated: tuple[RelationView, ...]
-    relations: tuple[RelationView, ...]
-    invocations: tuple[InvocationView, ...]
-    responsibilities: tuple[ResponsibilityView, ...]
-    addressees: tuple[Fact, ...]
-    recipients: tuple[Fact, ...]
-    variants: tuple[VariantGroup, ...]
-    above: tuple[LineageStep, ...]
-    below: tuple[LineageStep, ...]
-    merges: tuple[MergeView, ...]
-    sources: tuple[SourceView, ...]
-    findings: tuple[FindingView, ...]
-    passages: tuple[Passage, ...]
-    json_ld: Mapping[str, object]
-    citing_documents: int
-
-    @property
-    def text_anchors(self) -> frozenset[str]:
-        """The statements that can be seen in the text."""
-        return frozenset(passage.anchor for passage in self.passages if passage.anchor)
-
-    @property
-    def launches(self) -> tuple[InvocationView, ...]:
-        """The movements that this document launches."""
-        return tuple(item for item in self.invocations if item.act == "launches")
-
-    @property
-    def invokes(self) -> tuple[InvocationView, ...]:
-        """The movements that this document takes up."""
-        return tuple(item for item in self.invocations if item.act == "invokes")
-
-
-@dataclass(frozen=True, slots=True)
-class MovementPage:
-    """A movement or campaign and those who launch or invoke it."""
-
-    ref: Ref
-    facts: tuple[Fact, ...]
-    launched: tuple[InvocationView, ...]
-    invoked: tuple[InvocationView, ...]
-    wordings: tuple[Variant, ...]
-    localises: Ref | None
-    localised_by: tuple[Ref, ...]
-    merges: tuple[MergeView, ...]
-    findings: tuple[FindingView, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class BodyPage:
-    """A body, what it issued and what it is made responsible for."""
-
-    ref: Ref
-    group: bool
-    facts: tuple[Fact, ...]
-    issued: tuple[ListItem, ...]
-    issued_more: int
-    responsibilities: tuple[ResponsibilityView, ...]
-    responsibilities_more: int
-    predecessors: tuple[Ref, ...]
-    successors: tuple[Ref, ...]
-    merges: tuple[MergeView, ...]
-    findings: tuple[FindingView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacePage:
-    """A place with its bodies and what was issued there."""
-
-    ref: Ref
-    facts: tuple[Fact, ...]
-    directives: tuple[ListItem, ...]
-    directives_more: int
-    instruments: tuple[ListItem, ...]
-    instruments_more: int
-    bodies: tuple[ListItem, ...]
-    bodies_more: int
-    parts: tuple[Ref, ...]
-    predecessors: tuple[Ref, ...]
-    successors: tuple[Ref, ...]
-    merges: tuple[MergeView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """A line of a list. ``count`` is what the list counts (see ``ListPage``); ``kind`` a level, type or kind."""
-
-    ref: Ref
-    title: str | None
-    kind: Label | None
-    by: Ref | None
-    date: str | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of a list; ``name`` is the key of its texts, ``paths`` the paths of all its pages."""
-
-    name: str
-    items: tuple[ListItem, ...]
-    total: int
-    number: int
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of the whole."""
-
-    directives: int
-    instruments: int
-    movements: int
-    bodies: int
-    places: int
-    citations: int
-    relations: int
-    invocations: int
-    responsibilities: int
-    findings: int
-
-
-@dataclass(frozen=True, slots=True)
-class Doubts:
-    """What is not sure, counted."""
-
-    unexplained: int
-    without_number: int
-    without_date: int
-    without_issuer: int
-    unsure: int
-    unresolved: int
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """The front door."""
-
-    figures: Figures
-    newest: tuple[ListItem, ...]
-    most_cited: tuple[ListItem, ...]
-    movements: tuple[ListItem, ...]
-    tasked: tuple[ListItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueryView:
-    """A named query: its question, and the command that asks it."""
-
-    name: str
-    question: Label
-    parameters: tuple[tuple[str, str, Label], ...]
-    columns: tuple[Label, ...]
-    command: str
-
-
-@dataclass(frozen=True, slots=True)
-class QueriesPage:
-    """The named queries."""
-
-    queries: tuple[QueryView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AboutPage:
-    """Method, licence, citation, doubts."""
-
-    figures: Figures
-    doubts: Doubts
-    version: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsPage:
-    """All findings, the grave ones first."""
-
-    findings: tuple[FindingView, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """The page that searches; its index stands beside it."""
-
-    records: int
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkRow:
-    """An edge of the network, for the table under it."""
-
-    source: Ref
-    relation: Term
-    target: Ref
-    count: int
-    status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkPage:
-    """The network and its rows; ``left_out`` counts the things that are too many to draw."""
-
-    rows: tuple[NetworkRow, ...]
-    nodes: int
-    left_out: int
-    data: Mapping[Language, str]
-
-
-Page = (
-    InstrumentPage
-    | MovementPage
-    | BodyPage
-    | PlacePage
-    | ListPage
-    | HomePage
-    | QueriesPage
-    | AboutPage
-    | FindingsPage
-    | SearchPage
-    | NetworkPage
-)

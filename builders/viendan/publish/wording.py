@@ -30,7 +30,9 @@ def date(value: str, language: Language) -> str:
     name = say(f"month.{month}", language)
     if len(parts) == 2:
         return say("format.month", language, month=name, year=year)
-    return say("format.day", language, day=f"{int(parts[2]):02d}" if language == "vi" else int(parts[2]), month=name, year=year)
+    return say(
+        "format.day", language, day=f"{int(parts[2]):02d}" if language == "vi" else int(parts[2]), month=name, year=year
+    )
 
 
 def counted(key: str, value: int, language: Language) -> str:

@@ -95,7 +95,7 @@ def find_thing(store: Store, kind: str, value: str) -> str:
     if iri:
         found = _follow(store, iri)
     elif kind == "instrument":
-        found = store.subjects(vocab.VD + "numberKey", ox.Literal(identifiers.number_key(value))) if value else ()
+        found = _by_number(store, value)
     else:
         found = _by_key_or_name(store, kind, value)
     if not found:
@@ -110,6 +110,12 @@ def _follow(store: Store, iri: str) -> tuple[str, ...]:
         return (iri,)
     merges = store.subjects(vocab.VD + "merged", turtle.iri(iri))
     return tuple(sorted({into for merge in merges for into in store.objects(merge, vocab.VD + "into")}))
+
+
+def _by_number(store: Store, number: str) -> tuple[str, ...]:
+    """Instruments of a number: those that documents here cite or are, before those that only a register has."""
+    found = store.subjects(vocab.VD + "numberKey", ox.Literal(identifiers.number_key(number))) if number else ()
+    return tuple(iri for iri in found if store.objects(iri, vocab.VD + "mentionCount")) or found
 
 
 def _by_key_or_name(store: Store, kind: str, value: str) -> tuple[str, ...]:

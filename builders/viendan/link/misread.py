@@ -1,0 +1,53 @@
+"""Numbers that differ only by letters that are easily misread: ``UBTVQHI5``, ``l5/KH-UBND``, ``12/KH-UBNO``.
+
+Only where everything else speaks for it: the same issuer, the same full date, the same serial. Two symbols that both
+name a type (``QĐ``, ``CĐ``) are two instruments however alike they look, and two real digits are two numbers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import Final
+
+from viendan.link.clusters import Clusters
+from viendan.link.numbered import join
+from viendan.link.strands import alike
+from viendan.link.traits import Traits
+
+_ALIKE_LETTERS: Final = str.maketrans({"i": "1", "l": "1", "o": "0"})
+_NEAR: Final = 0.8
+
+
+def resolve_misread(records: Iterable[Traits], clusters: Clusters) -> None:
+    """Join records whose numbers are one, misread."""
+    near: defaultdict[tuple[str, ...], list[Traits]] = defaultdict(list)
+    for traits in sorted(records, key=lambda traits: traits.node):
+        if traits.block is not None and len(traits.owners) == 1:
+            serial = traits.block.translate(_ALIKE_LETTERS).partition("-")[0]
+            for day in sorted(traits.days):
+                near[min(traits.owners), day, serial].append(traits)
+    for key in sorted(near):
+        blocks: dict[str, Traits] = {}
+        for traits in near[key]:
+            blocks.setdefault(traits.block or "", traits)
+        ordered = [blocks[block] for block in sorted(blocks, key=lambda block: (_misread_signs(block), block))]
+        for place, traits in enumerate(ordered):
+            for other in ordered[:place]:
+                if _is_misread(other, traits) and join(other, traits, "misread-number", 0.85, clusters):
+                    break
+
+
+def _misread_signs(block: str) -> int:
+    """How many signs look wrong: letters in the serial. Fewest first, so that the right number leads."""
+    return sum(char.isalpha() for char in block.partition("-")[0])
+
+
+def _is_misread(one: Traits, other: Traits) -> bool:
+    first, second = one.block or "", other.block or ""
+    if first.translate(_ALIKE_LETTERS) == second.translate(_ALIKE_LETTERS):
+        return True
+    if one.kind != other.kind or not one.titles or not other.titles or not alike(one.titles, other.titles):
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR
