@@ -11,16 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Final
 
 from viendan import identifiers, text
 from viendan.extract import coordination, patterns
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
-
-
-GENERIC: Final = "Văn bản"
-"""The type word that may stand for any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +141,12 @@ def _years(law: Found) -> set[str]:
 
 def _weight(hit: Found) -> int:
     """How much a mention says of its instrument."""
-    return 4 * (hit.date is not None) + 2 * hit.stated_issuer + (hit.type not in (None, GENERIC))
+    return 4 * (hit.date is not None) + 2 * hit.stated_issuer + (not is_generic(hit.type))
+
+
+def is_generic(label: str | None) -> bool:
+    """Whether a type is not stated, or by the word that may stand for any (``Văn bản``)."""
+    return label is None or label in patterns.types_of("generic")
 
 
 def compatible(one: Found, other: Found) -> bool:
@@ -154,7 +154,7 @@ def compatible(one: Found, other: Found) -> bool:
 
     An author's wrong day is no contradiction: a number is given once a year.
     """
-    if one.type and other.type and one.type != other.type and GENERIC not in (one.type, other.type):
+    if one.type and other.type and one.type != other.type and not {one.type, other.type} & patterns.types_of("generic"):
         return False
     if one.issuer and other.issuer and one.issuer.key != other.issuer.key and one.date != other.date:
         return False

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from viendan.extract import (
     anaphora,
+    anchors,
     bodies,
     coordination,
     mentions,
@@ -21,6 +23,7 @@ from viendan.extract import (
     pinpoints,
     resolution,
     sections,
+    type_words,
 )
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
@@ -31,6 +34,7 @@ CONFIDENCE: Final[Mapping[str, float]] = MappingProxyType(
     {
         "type-number": 0.99,
         "type-garbled-number": 0.8,
+        "annex-blank-number": 0.8,
         "list-number": 0.96,
         "small-type-number": 0.97,
         "type-gap-number": 0.95,
@@ -94,7 +98,7 @@ def _citation(parsed: ParsedDocument, hit: Found, antecedent: int | None, iri: s
     )
 
 
-_OWN_LINE: Final = re.compile(rf"(?:^|[\n|>] ?|phúc ){patterns.INTRO} ?:")
+_OWN_LINE: Final = re.compile(rf"(?=S){patterns.INTRO} ?:")
 _ZONE: Final = 1200  # characters of a heading where the document's title was not found
 
 
@@ -125,7 +129,7 @@ def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tupl
     found: list[Mention] = []
     index = 0
     for anchor in patterns.number_anchor().finditer(parsed.flat):
-        begin = mentions.serial_start(parsed.flat, anchor.start())
+        begin = anchors.serial_start(parsed.flat, anchor.start())
         hit = numbered.read_number(parsed.flat, begin, introduced=True) if begin is not None else None
         if hit is None or begin is None:
             continue
@@ -138,9 +142,10 @@ def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tupl
     return tuple(found)
 
 
-_HEADING_NUMBER: Final = re.compile(
-    rf"(?:^|\n|[>|] ?|phúc |CAO ?)(?:[^\W\d_]+ ?){{0,3}}?{patterns.INTRO} ?: ?[^\w\s]{{0,3}}\w?[†‡ ]?\Z"
-)
+@cache
+def _heading() -> re.Pattern[str]:
+    """A number in a heading: behind ``Số:``, or behind a type word that begins the line."""
+    return re.compile(rf"(?:(?=S){patterns.INTRO} ?:|(?:^|\n)(?i:{patterns.small_types()}) {patterns.INTRO} ?:)[^\w]{{0,4}}\w?[^\w]{{0,2}}\Z")
 
 
 def _looks_official(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
@@ -148,4 +153,4 @@ def _looks_official(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
     if not hit.tokens or not (numbered.is_known(hit.tokens[0]) or len(hit.tokens) > 1):
         return False
     line = flat[max(flat.rfind("\n", 0, begin), begin - 40, 0) : begin]
-    return _HEADING_NUMBER.search(line) is None and not mentions.is_form(flat, begin, hit)
+    return _heading().search(line) is None and not type_words.is_form(flat, begin, hit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from viendan.extract import named, numbered, patterns, titles
@@ -12,21 +13,12 @@ from viendan.extract.particulars import Scene
 from viendan.model import Body
 
 _UNTITLED: Final = frozenset({"congress-resolution", "plenum-resolution", "constitution", "law-year", "law-date"})
-_ADOPTABLE: Final = frozenset(
-    {
-        "chien-luoc",
-        "chuong-trinh",
-        "chuong-trinh-hanh-dong",
-        "de-an",
-        "dieu-le",
-        "ke-hoach",
-        "phuong-an",
-        "quy-hoach",
-        "quy-tac",
-    }
-)
 _AND: Final = re.compile(r",? (?:và|cùng)(?: các)? \Z")
-_ADOPTS: Final = re.compile(r"(?:[Vv]ề việc )?(?i:ban hành|phê duyệt|phê chuẩn|thông qua) (?=[A-ZĐ])")
+
+
+@cache
+def _adopts() -> re.Pattern[str]:
+    return re.compile(rf"(?:[Vv]ề việc )?(?i:{patterns.one_of('approving')}) (?=[A-ZĐ])")
 
 
 def with_titles(scene: Scene, found: list[Found]) -> list[Found]:
@@ -124,14 +116,14 @@ def _adopted(scene: Scene, hit: Found) -> Found | None:
     flat = scene.flat
     if hit.title_range is None:
         return None
-    verb = _ADOPTS.match(flat, hit.title_range[0])
+    verb = _adopts().match(flat, hit.title_range[0])
     word = patterns.type_anchor().match(flat, verb.end()) if verb else None
     if word is None or word.end() >= hit.title_range[1] - 8:
         return None
     label = patterns.type_labels()[word.group().lower()]
-    if patterns.type_keys().get(label) not in _ADOPTABLE or named.is_target(flat, word.end()):
+    if label not in patterns.types_of("adoptable") or named.is_target(flat, word.end()):
         return None
-    if flat.startswith((" này", " ban hành"), word.end()):
+    if flat.startswith((" này", *(f" {verb}" for verb in patterns.cue_words("approving"))), word.end()):
         return None
     span, close, issuer = (
         (word.end() + 1, hit.title_range[1]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -124,7 +125,7 @@ def iso(day: int | None, month: int | None, year: int | None) -> str | None:
     """``YYYY-MM-DD``, ``YYYY-MM`` without a day, None without a month; impossible days and months do not count."""
     if year is None or month is None or not 1 <= month <= 12:
         return None
-    if day is None or not 1 <= day <= 31:
+    if day is None or not 1 <= day <= monthrange(year, month)[1]:
         return f"{year:04d}-{month:02d}"
     return f"{year:04d}-{month:02d}-{day:02d}"
 

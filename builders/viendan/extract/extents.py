@@ -17,7 +17,7 @@ _LINE: Final = 160  # characters that the heading of an annex may have
 def source_extent(parsed: ParsedDocument) -> tuple[int, int | None]:
     """Source offsets: behind the head, and the beginning of the foot (None where there is no foot)."""
     head = masthead.read_head(parsed.source.text)
-    return head.last, footer.find_foot(parsed.source.text, head.last)
+    return head.last, footer.find_foot(parsed, head.last)
 
 
 def body_range(parsed: ParsedDocument) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from typing import Final
 from viendan import text
 from viendan.extract import bodies, layout, names, places, spelling
 from viendan.extract.layout import Line, Stated
+from viendan.extract.structure import ParsedDocument
 
 _REACH: Final = 6000  # characters of source behind the foot's first line that the foot may fill
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){1,5}$")
@@ -40,22 +41,20 @@ class Foot:
     """The lines around the foot's beginning, where a consolidated text has its own number and date."""
 
 
-def find_foot(source: str, first: int) -> int | None:
-    """The source offset of the foot's first line behind ``first``: recipients or signature, what comes first."""
-    match = _anchor().search(source, first)
-    return match.start("line") if match else None
+def find_foot(parsed: ParsedDocument, first: int) -> int | None:
+    """The source offset of the foot's first line behind the source offset ``first``: recipients or signature."""
+    match = _anchor().search(parsed.flat, parsed.offsets.flat(first, len(parsed.flat)))
+    return parsed.offsets.start(match.start("line")) if match else None
 
 
 @cache
 def _anchor() -> re.Pattern[str]:
-    """The beginning of a line with ``Nơi nhận:``, a signature mark, or a signer's office alone."""
-    recipients = layout.alternation("recipients")
+    """A paragraph that begins with ``Nơi nhận:`` or a signature mark, or is a signer's office in capitals alone."""
     offices = "|".join(re.escape(form.upper()) for form in names.forms("office"))
     bodies = "|".join(re.escape(form.upper()) for form in layout.forms("signing-body"))
     return re.compile(
-        rf"(?m)^(?P<line>[ \t|*_.#>“\"'-]{{0,40}}(?:<[^<>\n]{{1,60}}>[ \t*_]{{0,4}}){{0,4}}"
-        rf"(?:(?:{recipients})\s{{0,3}}:|(?:{_marks()})\s{{0,2}}{_CAPITALS}"
-        rf"|(?:{offices})(?: (?:{bodies}))?[ \t*_.:]{{0,6}}(?:<[^<>\n]{{1,20}}>)?$))"
+        rf"(?m)^(?P<line>\W{{0,12}}(?:(?:{layout.alternation('recipients')})\s{{0,3}}:|(?:{_marks()})\s{{0,2}}{_CAPITALS}"
+        rf"|(?:{offices})(?: (?:{bodies}))?[ .:]{{0,4}}$))"
     )
 
 

@@ -19,7 +19,7 @@ def read_header(parsed: ParsedDocument) -> Header:
     """The Header of a document; every value that words state has a mention, inferred ones say by which rule."""
     source = parsed.source.text
     head = masthead.read_head(source)
-    foot = footer.read_foot(source, footer.find_foot(source, head.last))
+    foot = footer.read_foot(source, footer.find_foot(parsed, head.last))
     head = _consolidated(head, foot)
     issuer = issuers.find_issuer(head, parsed.flat, tuple(mark.value for mark in foot.marks))
     body = issuer.body if issuer else None

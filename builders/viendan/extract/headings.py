@@ -284,10 +284,13 @@ def _about() -> re.Pattern[str]:
 
 
 def _glue(taken: list[Line]) -> str:
+    """The lines as one text; lines in capitals among others in their usual spelling."""
+    mixed = not all(layout.is_upper(line.text) for line in taken)
     whole = ""
     for line in taken:
+        words = usual_case(line.text) if mixed and layout.is_upper(line.text) and len(line.text) > _JUNK else line.text
         cut = len(whole) > 1 and whole[-1] in "-/" and whole[-2] != " "
-        whole += line.text if not whole or cut else " " + line.text
+        whole += words if not whole or cut else " " + words
     return whole
 
 

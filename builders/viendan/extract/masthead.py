@@ -65,7 +65,7 @@ def _read(lines: tuple[Line, ...]) -> Masthead:
     about = headings.find_subject_line(lines, heading.index if heading else len(lines))
     top = heading.index if heading else (about if about is not None else min(len(lines), 12))
     number = numbering.find_number(lines, top)
-    titled = numbering.titled_number(lines[:6], headings.types()) if number is None and heading is None else None
+    titled = numbering.titled_number(lines[:6], headings.types()) if heading is None and about is None else None
     dated = dating.find_date(lines, top)
     title, title_end = headings.read_title(lines, heading, about)
     letter = next((i for i, line in enumerate(lines[:_LETTERS]) if _letter().match(line.base)), None)

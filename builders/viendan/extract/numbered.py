@@ -139,6 +139,17 @@ def read_garbled(flat: str, position: int) -> NumberHit | None:
     return NumberHit(position, match.end(), None, match["symbol"], match["year"])
 
 
+_BLANK: Final = re.compile(rf"[._…\s·-]*/(?:(?P<year>(?:19|20)\d\d) ?[-/] ?)?(?P<symbol>{_TOKEN}(?:[-/_]{_TOKEN})+)")
+
+
+def read_blank(flat: str, position: int) -> NumberHit | None:
+    """A number whose serial was left blank (``…/2025/QĐ-UBND``); its value is None."""
+    match = _BLANK.match(flat, position)
+    if match is None or not is_known(symbol_tokens(match["symbol"])[0]):
+        return None
+    return NumberHit(position, match.end(), None, match["symbol"], match["year"])
+
+
 _NOTE: Final = re.compile(r"(?<=[A-ZĐg])[1-9]$")
 _TERMED: Final = re.compile(r"(?:QH|UBTVQH|UBTV|HĐND|HĐNN|NHNN|UBND)\d+$|[A-ZĐ]\d$|-[A-Z]{1,4}\d$")
 

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
+from viendan import text
 from viendan.extract import bodies, dating, lexicon
 from viendan.extract.layout import Stated
 from viendan.extract.structure import ParsedDocument
@@ -54,7 +55,7 @@ def own_statement(parsed: ParsedDocument, number: str) -> tuple[Stated | None, S
                 date = Stated(value, *parsed.source_span(dated.start("day"), dated.end("year")))
         about = _SUBJECT.match(flat, _behind_issuer(flat, end))
         if about and subject is None:
-            subject = Stated(about["subject"].strip(" ,:"), *parsed.source_span(*about.span("subject")))
+            subject = Stated(text.capitalise(about["subject"].strip(" ,:")), *parsed.source_span(*about.span("subject")))
     return date, subject
 
 

@@ -143,7 +143,7 @@ def _goes_on(line: Line, last: int) -> bool:
     if any(party_words.heads().match(line, last - back) > back for back in (1, 2)):
         return True
     if line.upper(last):
-        return not party_words.sure_verbs().match(line, last)
+        return not party_words.sure_verbs().match(line, last) and _known(line, last) is None
     cut = (
         last < len(line) and line.words[last][0].isalpha() and line.upper(last - 1) and bool(party_words.heads().firsts)
     )

@@ -94,11 +94,15 @@ def _state(
     if is_proposing(first.citation.type) and predicate not in ("implements", "pursuant_to"):
         return None
     token = item.governor.token
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    if token and min(first.end, second.end) <= token.start < max(first.start, second.start):
+        # The governing words and what they govern prove it; both citations have words of their own.
+        start = token.start
     return InstrumentRelation(
         subject=first.citation.instrument,
         predicate=predicate,
         object=second.citation.instrument,
-        mention=parsed.mention(min(first.start, second.start), max(first.end, second.end), rule),
+        mention=parsed.mention(start, end, rule),
         section=first.citation.section,
         cue=parsed.flat[token.start : token.end] if token else None,
         rule=rule,

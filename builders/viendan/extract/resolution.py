@@ -6,7 +6,6 @@ unknown stays out, and a number whose issuer is unknown gets the document's own 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from viendan.extract.structure import ParsedDocument
 from viendan.model import Body, Header
 
 _BASE: Final = identifiers.thing("instrument") + "/"
-_LAW: Final = "Luật"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def _group_iri(
     hit = max(members, key=lambda member: (bool(member.symbol), member.date is not None, member.stated_issuer))
     issuer = _first_issuer(members, hit)
     kind = _type_key(
-        next((member.type for member in (hit, *members) if member.type not in (None, anaphora.GENERIC)), hit.type)
+        next((member.type for member in (hit, *members) if not anaphora.is_generic(member.type)), hit.type)
     )
     date = hit.date or hit.year
     if hit.number:
@@ -126,18 +124,17 @@ def _own(header: Header, hit: Found, issuer: Body | None) -> bool:
     return not (hit.date and header.issued) or hit.date[:4] == header.issued[:4]
 
 
-_WITH: Final = re.compile(r"(?i)(?:kèm theo|kèm) \Z")
-
-
 def _annex_parent(parsed: ParsedDocument, header: Header, hit: Found) -> str | None:
     """The document itself, for a line above an annex that names its parent, even by another number (``Kèm theo Chỉ thị …``)."""
-    if hit.kind != "numbered" or not header.issued or hit.date != header.issued or hit.type != header.type:
+    if hit.kind != "numbered" or hit.type != header.type:
+        return None
+    if hit.rule != "annex-blank-number" and not (header.issued and hit.date == header.issued):
         return None
     if not (hit.issuer and header.issuer and hit.issuer.key == header.issuer.key):
         return None
     line = parsed.flat.rfind("\n", 0, hit.start) + 1
     before = parsed.flat[line : hit.start]
-    return own_iri(parsed, header) if len(before) < 40 and _WITH.search(before) else None
+    return own_iri(parsed, header) if len(before) < 40 and before.endswith(tuple(f"{word} " for word in patterns.cue_words("with"))) else None
 
 
 def _told_apart(bound: Sequence[Bound]) -> Mapping[str, Law]:

@@ -145,7 +145,9 @@ def _last_run(line: Line, found: Sequence[Party]) -> list[Party]:
     run: list[Party] = []
     for party in reversed(found):
         gap = line.words[party.last : run[0].first] if run else ()
-        if run and not all(word in _SEPARATORS for word in gap):
+        if not all(word in _SEPARATORS for word in gap):
             break
         run.insert(0, party)
+    while len(run) > 1 and run[0].group and not run[1].group and run[0].last == run[1].first:
+        run.pop(0)  # the last words of the task: "… ở các xã | Sở Xây dựng"
     return run

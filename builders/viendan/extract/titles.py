@@ -12,9 +12,13 @@ from viendan.extract import bodies, patterns
 _REACH: Final = 700
 _CLOSING: Final = {"“": "”", "„": "”", '"': '"', "‘": "’", "'": "'", "«": "»"}
 _BRACKET: Final = re.compile(r",? ?\([^()\n]{1,90}\)")
-_TERM: Final = re.compile(r",? ?(?:[Kk]h[oó][áa] [IVXLC]{1,6}|khóa \d{1,2})\b")
 _ABOUT: Final = re.compile(r"[,:]? ?(?P<open>\()?(?:[Vv]ề việc|[Vv]/[Vv]:?|[Vv]ề|[Vv]ê việc|[Vv]ê) ?:? (?=\S)")
 _QUOTED: Final = re.compile(r"[,:]? ?(?=[“„\"«])")
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    return re.compile(rf",? ?(?:{patterns.one_of('term')}) (?:[IVXLC]{{1,6}}|\d{{1,2}})\b")
 
 
 @cache
@@ -35,12 +39,6 @@ def _stop() -> re.Pattern[str]:
 
 
 @cache
-def _dispatch() -> frozenset[str]:
-    keys = {"cong-van", "van-ban", "to-trinh", "bao-cao", "thong-bao", "cong-dien"}
-    return frozenset(label for label, key in patterns.type_keys().items() if key in keys)
-
-
-@cache
 def _amending() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{patterns.one_of('amending')})(?!\w)")
 
@@ -51,9 +49,9 @@ def find_title(flat: str, position: int, *, full: bool) -> tuple[int, int] | Non
     ``full`` says that the mention has a date or an issuer: only then a verb without ``về`` opens a subject.
     """
     begin = position
-    for pattern in (_TERM, _BRACKET) if full else ():
+    for pattern in (_term(), _BRACKET) if full else ():
         match = pattern.match(flat, begin)
-        if match and not _ABOUT.match(flat, begin) and "sau đây" not in match.group() and "gọi " not in match.group():
+        if match and not _ABOUT.match(flat, begin) and not _aside().search(match.group()):
             begin = match.end()
     about = _ABOUT.match(flat, begin)
     if about:
@@ -96,7 +94,7 @@ def _title_end(flat: str, start: int) -> int:
             position = close
         elif kind == "bracket":
             depth += 1 if match["bracket"] == "(" else -1
-            if depth < 0 or flat.startswith(_ASIDE, match.end()):
+            if depth < 0 or flat.startswith(patterns.cue_words("aside"), match.end()):
                 return _trimmed(flat, start, match.start())
             position = match.end()
         elif (depth > 0 and match.group() != "\n") or not _ends(flat, start, match, kind):
@@ -120,12 +118,17 @@ _ASIDE: Final = (
 )
 
 
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(patterns.one_of("alias"))
+
+
 def _ends(flat: str, start: int, match: re.Match[str], kind: str | None) -> bool:
     """Whether a possible end of a subject is one: not inside the list of what it amends, nor inside a list of bodies."""
     if match.group() == ";":
         return not _inside_ground(flat, start, match.end())
     if kind == "type" and _amending().search(flat, start, match.start()):
-        return patterns.type_labels()[match["type"].lower()] in _dispatch()
+        return patterns.type_labels()[match["type"].lower()] in patterns.types_of("dispatch")
     if kind == "body":
         stop = bodies.match_body(flat, match.end())
         return (
@@ -137,14 +140,16 @@ def _ends(flat: str, start: int, match: re.Match[str], kind: str | None) -> bool
     return True
 
 
-_GROUND: Final = re.compile(r"(?:[-*_+] ?)?(?:Căn cứ|CĂN CỨ)")
+@cache
+def _ground() -> re.Pattern[str]:
+    return re.compile(rf"(?:[-*_+] ?)?(?:{patterns.one_of('ground')})")
 
 
 def _inside_ground(flat: str, start: int, end: int) -> bool:
     """Whether a semicolon stands inside the subject of a legal ground: grounds end with their lines, subjects go on."""
     line = flat.rfind("\n", 0, start) + 1
     following = flat[end : end + 2]
-    if not _GROUND.match(flat, line) or not following[:1] == " " or not following[1:2].islower():
+    if not _ground().match(flat, line) or not following[:1] == " " or not following[1:2].islower():
         return False
     return not patterns.small_type_at().match(flat, end + 1)
 

@@ -1,4 +1,4 @@
-"""Numbers that differ only by letters that are easily misread: ``UBTVQHI5``, ``l5/KH-UBND``, ``12/KH-UBNO``.
+"""Numbers that differ only by signs that are easily misread or lost: ``UBTVQHI5``, ``12/KH-UBNO``, ``37/2023NQ-HĐND``.
 
 Only where everything else speaks for it: the same issuer, the same full date, the same serial. Two symbols that both
 name a type (``QĐ``, ``CĐ``) are two instruments however alike they look, and two real digits are two numbers.
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Final
 
+from viendan import identifiers
 from viendan.link.clusters import Clusters
 from viendan.link.numbered import join
 from viendan.link.strands import alike
@@ -25,28 +26,36 @@ def resolve_misread(records: Iterable[Traits], clusters: Clusters) -> None:
     near: defaultdict[tuple[str, ...], list[Traits]] = defaultdict(list)
     for traits in sorted(records, key=lambda traits: traits.node):
         if traits.block is not None and len(traits.owners) == 1:
-            serial = traits.block.translate(_ALIKE_LETTERS).partition("-")[0]
+            serial = _key(traits).translate(_ALIKE_LETTERS).partition("-")[0]
             for day in sorted(traits.days):
                 near[min(traits.owners), day, serial].append(traits)
     for key in sorted(near):
-        blocks: dict[str, Traits] = {}
+        numbers: dict[str, Traits] = {}
         for traits in near[key]:
-            blocks.setdefault(traits.block or "", traits)
-        ordered = [blocks[block] for block in sorted(blocks, key=lambda block: (_misread_signs(block), block))]
+            numbers.setdefault(_key(traits), traits)
+        ordered = [numbers[number] for number in sorted(numbers, key=lambda number: (_misread_signs(number), number))]
         for place, traits in enumerate(ordered):
             for other in ordered[:place]:
                 if _is_misread(other, traits) and join(other, traits, "misread-number", 0.85, clusters):
                     break
 
 
-def _misread_signs(block: str) -> int:
+def _key(traits: Traits) -> str:
+    return identifiers.number_key(traits.record.numbers[0])
+
+
+def _misread_signs(number: str) -> int:
     """How many signs look wrong: letters in the serial. Fewest first, so that the right number leads."""
-    return sum(char.isalpha() for char in block.partition("-")[0])
+    return sum(char.isalpha() for char in number.partition("-")[0])
+
+
+def _letters(number: str) -> str:
+    return number.translate(_ALIKE_LETTERS).replace("-", "")
 
 
 def _is_misread(one: Traits, other: Traits) -> bool:
-    first, second = one.block or "", other.block or ""
-    if first.translate(_ALIKE_LETTERS) == second.translate(_ALIKE_LETTERS):
+    first, second = _key(one), _key(other)
+    if _letters(first) == _letters(second):
         return True
     if one.kind != other.kind or not one.titles or not other.titles or not alike(one.titles, other.titles):
         return False
