@@ -92,7 +92,7 @@ def document(
     movements: Sequence[tuple[str, str, str]] = (),
     tasks: Sequence[tuple[Body, tuple[str, ...]]] = (),
 ) -> Extraction:
-    """A document with its citations; ``relations`` name citations by place or ``this``, ``movements`` are name, scope, act."""
+    """A document; ``relations`` name citations by place or ``this``, ``movements`` are name, scope, act."""
     fields = [HeaderField("number", number, mention(0, number), "header-number")] if number else []
     header = Header(
         number=number,

@@ -440,12 +440,12 @@ def test_people_can_correct_a_value() -> None:
         (
             "override_conflict",
             1,
-            "<{id}instrument/a> <{vd}mergeInto> <{id}instrument/b> .\n<{id}instrument/b> <{vd}mergeInto> <{id}instrument/a> .",
+            "<{id}x/a> <{vd}mergeInto> <{id}x/b> .\n<{id}x/b> <{vd}mergeInto> <{id}x/a> .",
         ),
         (
             "override_conflict",
             2,
-            "<{id}instrument/a> <{vd}mergeInto> <{id}instrument/b> .\n<{id}instrument/a> <{vd}keepApart> <{id}instrument/b> .",
+            "<{id}x/a> <{vd}mergeInto> <{id}x/b> .\n<{id}x/a> <{vd}keepApart> <{id}x/b> .",
         ),
         (
             "override_conflict",

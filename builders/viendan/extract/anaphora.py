@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import Final
 
 from viendan import identifiers, text
 from viendan.extract import coordination, patterns
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
+from viendan.model import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,109 +29,106 @@ class Bound:
     antecedent: int | None = None
 
 
+_YEAR_RULES: Final = frozenset({"law-year", "law-date"})
+_LOOK_BACK: Final = 400  # mentions that are looked back for an antecedent
+_ALIAS_REACH: Final = 1200  # characters between an instrument and the bracket that renames it
+
+
 def bind(scene: Scene, found: list[Found]) -> list[Bound]:
     """All mentions with their groups, in order; issuers are completed from symbols and from fuller mentions."""
     groups = _Groups(scene, found)
     done = []
     for index, hit in enumerate(found):
-        members = [found[other] for other in groups.members(index)]
-        stated = next((other.issuer for other in members if other.stated_issuer and other.issuer), None)
         issuer = hit.issuer
-        if not hit.stated_issuer:
-            issuer = (
-                issuer if hit.kind == "named" and issuer else stated or issuer or coordination.symbol_body(scene, hit)
-            )
-        done.append(
-            Bound(
-                hit if issuer is hit.issuer else replace(hit, issuer=issuer), groups.of[index], groups.leans.get(index)
-            )
-        )
+        if not hit.stated_issuer and not (hit.kind == "named" and issuer):
+            issuer = groups.stated.get(groups.of[index]) or issuer or coordination.symbol_body(scene, hit)
+        bound = hit if issuer is hit.issuer else replace(hit, issuer=issuer)
+        done.append(Bound(bound, groups.of[index], groups.leans.get(index)))
     return done
 
 
 class _Groups:
-    """Mentions put together one after the other; ``of`` gives the group of each, ``leans`` what a short form leans on."""
+    """Mentions put together one after the other; ``of`` gives the group of each, ``leans`` what a short form leans on.
+
+    A group is known by what its members say (their signatures), so that a number cited very often costs no more.
+    """
 
     def __init__(self, scene: Scene, found: list[Found]) -> None:
         self.scene = scene
         self.found = found
         self.of: list[int] = list(range(len(found)))
         self.leans: dict[int, int] = {}
-        self._members: dict[int, list[int]] = {index: [index] for index in range(len(found))}
-        self._by_number: dict[str, list[int]] = defaultdict(list)
+        self.stated: dict[int, Body] = {}
+        self._signatures: dict[int, dict[_Signature, None]] = {}
         self._join_numbers()
         self._join_short_forms()
-
-    def members(self, index: int) -> Sequence[int]:
-        """The indexes of all mentions in the group of one, its own included."""
-        return self._members[self.of[index]]
-
-    def _join(self, group: int, index: int) -> None:
-        old = self.of[index]
-        if old == group:
-            return
-        for member in self._members.pop(old):
-            self.of[member] = group
-            self._members[group].append(member)
+        for index, hit in enumerate(found):
+            if hit.stated_issuer and hit.issuer:
+                self.stated.setdefault(self.of[index], hit.issuer)
 
     def _join_numbers(self) -> None:
         """Mentions of one number that contradict each other in nothing: those that say most come first."""
+        by_number: dict[str, list[int]] = defaultdict(list)
         order = sorted(range(len(self.found)), key=lambda index: (-_weight(self.found[index]), index))
         for index in order:
             hit = self.found[index]
             if hit.kind != "numbered" or not hit.number or not hit.symbol:
                 continue
-            known = self._by_number[number_key(hit.number)]
-            fitting = [group for group in known if self._fits(hit, group)]
+            known = by_number[number_key(hit.number)]
+            signature = _signature(hit)
+            fitting = [
+                group for group in known if all(compatible(signature, other) for other in self._signatures[group])
+            ]
             if fitting:
-                self._join(min(fitting, key=lambda group: (abs(group - index), group)), index)
+                self.of[index] = min(fitting, key=lambda group: (abs(group - index), group))
             else:
                 known.append(index)
-
-    def _fits(self, hit: Found, group: int) -> bool:
-        return all(compatible(hit, self.found[member]) for member in self._members[group])
+            self._signatures.setdefault(self.of[index], {})[signature] = None
 
     def _join_short_forms(self) -> None:
-        by_serial: dict[tuple[str, str], list[int]] = defaultdict(list)
+        by_serial: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
         for index, hit in enumerate(self.found):
             if hit.kind == "numbered" and hit.number and hit.symbol and hit.type:
-                by_serial[hit.type, _serial(hit.number)].append(index)
+                by_serial[hit.type, _serial(hit.number)].setdefault(self.of[index], index)
         for index, hit in enumerate(self.found):
             target = None
             if hit.rule == "short-number" and hit.number and hit.type:
-                target = self._alias(index) or self._only(hit, by_serial.get((hit.type, _serial(hit.number)), []))
+                known = by_serial[hit.type, _serial(hit.number)]
+                target = self._alias(index)
                 if target is None:
-                    by_serial[hit.type, _serial(hit.number)].append(index)
-            elif hit.rule in ("law-year", "law-date"):
+                    target = self._only(hit, known)
+                if target is None:
+                    known.setdefault(index, index)
+            elif hit.rule in _YEAR_RULES:
                 target = self._law_of_year(index)
             if target is not None:
                 self.leans[index] = self.found[target].start
-                self._join(self.of[target], index)
+                self.of[index] = self.of[target]
 
     def _alias(self, index: int) -> int | None:
         """The mention that a bracket with ``sau đây gọi là`` renames: the last before it that is no part of a name."""
-        before = self.scene.flat[max(0, self.found[index].start - 60) : self.found[index].start]
-        if not _alias().search(before):
+        start = self.found[index].start
+        if not _alias().search(self.scene.flat, max(0, start - 60), start):
             return None
-        for other in range(index - 1, -1, -1):
+        for other in range(index - 1, max(-1, index - _LOOK_BACK), -1):
             hit = self.found[other]
-            if self.found[index].start - hit.start > 1200:
+            if start - hit.start > _ALIAS_REACH:
                 return None
             if not hit.nested and hit.type == self.found[index].type:
                 return other
         return None
 
-    def _only(self, hit: Found, candidates: list[int]) -> int | None:
-        """The candidate of the only instrument that has this serial (and year) in the document."""
-        fitting = [other for other in candidates if not hit.year or self.found[other].year in (None, hit.year)]
-        return fitting[0] if len({self.of[other] for other in fitting}) == 1 else None
+    def _only(self, hit: Found, known: Mapping[int, int]) -> int | None:
+        """The first mention of the only instrument that has this serial (and year) in the document."""
+        fitting = [index for index in known.values() if not hit.year or self.found[index].year in (None, hit.year)]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _law_of_year(self, index: int) -> int | None:
         hit = self.found[index]
         year = hit.year or (hit.date or "")[:4]
-        for other in range(index - 1, -1, -1):
+        for other in range(index - 1, max(-1, index - _LOOK_BACK), -1):
             law = self.found[other]
-            if law.type == hit.type and law.rule not in ("law-year", "law-date") and year in _years(law):
+            if law.type == hit.type and law.rule not in _YEAR_RULES and year in _years(law):
                 return other
         return None
 
@@ -149,14 +148,30 @@ def is_generic(label: str | None) -> bool:
     return label is None or label in patterns.types_of("generic")
 
 
-def compatible(one: Found, other: Found) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """What a mention says of its instrument."""
+
+    type: str | None
+    issuer: str | None
+    date: str | None
+    year: str | None
+
+
+def _signature(hit: Found) -> _Signature:
+    return _Signature(
+        None if is_generic(hit.type) else hit.type, hit.issuer.key if hit.issuer else None, hit.date, hit.year
+    )
+
+
+def compatible(one: _Signature, other: _Signature) -> bool:
     """Whether two mentions of one number can mean the same instrument: nothing that one says contradicts the other.
 
     An author's wrong day is no contradiction: a number is given once a year.
     """
-    if one.type and other.type and one.type != other.type and not {one.type, other.type} & patterns.types_of("generic"):
+    if one.type and other.type and one.type != other.type:
         return False
-    if one.issuer and other.issuer and one.issuer.key != other.issuer.key and one.date != other.date:
+    if one.issuer and other.issuer and one.issuer != other.issuer and one.date != other.date:
         return False
     years = one.year is not None and one.year == other.year
     return years or not (one.date and other.date) or one.date[:4] == other.date[:4]

@@ -34,7 +34,8 @@ def find_anchors(flat: str) -> list[Anchor]:
     found += [
         Anchor(match.start(), match.end(), law)
         for match in patterns.law_anchor().finditer(flat)
-        if flat[match.start() - 1 : match.start()] in (" ", "\n", "(") and not flat.endswith(_no_type(), 0, match.start())
+        if flat[match.start() - 1 : match.start()] in (" ", "\n", "(")
+        and not flat.endswith(_no_type(), 0, match.start())
     ]
     found += [Anchor(match.start(), match.end(), None) for match in patterns.number_anchor().finditer(flat)]
     found.sort(key=lambda anchor: anchor.start)

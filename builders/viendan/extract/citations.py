@@ -111,7 +111,7 @@ def is_own_number(parsed: ParsedDocument, header: Header, hit: Found) -> bool:
     if any(mention.start <= end and start <= mention.end for mention in stated):
         return True
     zone = header.title_range[0] if header.title_range else 0
-    line = parsed.flat.rfind("\n", 0, hit.start) + 1
+    line = patterns.line_start(parsed.flat, hit.start)
     if header.number and hit.number and start < max(zone, 400) and not parsed.flat[line : hit.start].strip(" #|>-"):
         return _loose(hit.number) == _loose(header.number)
     if hit.rule == "number-alone" and (start < zone or (not zone and hit.start < _ZONE)):
@@ -145,12 +145,14 @@ def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tupl
 @cache
 def _heading() -> re.Pattern[str]:
     """A number in a heading: behind ``Số:``, or behind a type word that begins the line."""
-    return re.compile(rf"(?:(?=S){patterns.INTRO} ?:|(?:^|\n)(?i:{patterns.small_types()}) {patterns.INTRO} ?:)[^\w]{{0,4}}\w?[^\w]{{0,2}}\Z")
+    return re.compile(
+        rf"(?:(?=S){patterns.INTRO} ?:|(?:^|\n)(?i:{patterns.small_types()}) {patterns.INTRO} ?:)[^\w]{{0,4}}\w?[^\w]{{0,2}}\Z"
+    )
 
 
 def _looks_official(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
     """Whether a number looks like one of an instrument and stands neither in a heading's own line nor behind ``QCVN``."""
     if not hit.tokens or not (numbered.is_known(hit.tokens[0]) or len(hit.tokens) > 1):
         return False
-    line = flat[max(flat.rfind("\n", 0, begin), begin - 40, 0) : begin]
+    line = flat[max(patterns.line_start(flat, begin) - 1, begin - 40, 0) : begin]
     return _heading().search(line) is None and not type_words.is_form(flat, begin, hit)

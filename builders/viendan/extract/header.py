@@ -64,8 +64,10 @@ def _value(stated: Stated | None) -> str | None:
 
 def _consolidated(head: masthead.Masthead, foot: footer.Foot) -> masthead.Masthead:
     """A consolidated text has its own number and date below the text, where it is certified."""
-    number = numbering.find_number(foot.certified, 0) if head.number is None else None
     word = lexicon.by_key("instrument-types").get("van-ban-hop-nhat")
+    if word is not None and head.number is not None and head.symbol and _begins(head.symbol, word.symbols):
+        return replace(head, type=Stated(word.label, head.number.start, head.number.end))
+    number = numbering.find_number(foot.certified, 0) if head.number is None else None
     if number is None or word is None or not _begins(number.symbol, word.symbols):
         return head
     dated = dating.find_date(foot.certified, len(foot.certified))

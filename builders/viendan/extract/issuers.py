@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from viendan import text
-from viendan.extract import bodies, footer, layout, masthead, names, places, spelling
+from viendan.extract import bodies, footer, layout, masthead, names, ownwords, places, spelling
 from viendan.extract.bodies import BodyContext
 from viendan.extract.layout import Line
 from viendan.model import Body, Level
@@ -42,8 +42,15 @@ def find_issuer(head: masthead.Masthead, flat: str, foot_marks: tuple[str, ...])
     found = inner or numbered or stated
     if found is not None:
         return found
-    acting = _from_lines(head.acting_lines, where, "header-acting")
+    acting = _from_lines(head.acting_lines, where, "header-acting") or _from_own_number(head, flat, where)
     return acting or _from_promulgation(flat, where) or _from_marks(foot_marks, flat, where)
+
+
+def _from_own_number(head: masthead.Masthead, flat: str, where: BodyContext) -> Issuer | None:
+    """The body that the opening names with the document's own number."""
+    words = ownwords.own_issuer(flat, head.number.value) if head.number else None
+    body = bodies.resolve_body(words, where, as_issuer=True) if words else None
+    return Issuer(body, "text-own-number", None) if body else None
 
 
 def _inner(head: masthead.Masthead, stated: Issuer | None, where: BodyContext, marks: tuple[str, ...]) -> Issuer | None:

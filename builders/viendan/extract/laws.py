@@ -19,7 +19,7 @@ from viendan.extract import lexicon, patterns
 
 LAW_TYPES: Final = frozenset({"luat", "bo-luat", "phap-lenh", "hien-phap"})
 _WORD: Final = re.compile(r"[^\W_]+|(?P<joint>, ?| - | & )|(?P<other>.)", re.DOTALL)
-_LONGEST: Final = 220
+_LONGEST, _GUESSED = 220, 160  # characters of a name in the register, and of one that is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +90,24 @@ def _first(word: lexicon.Word, name: str) -> str | None:
 
 
 @cache
-def _tries() -> Mapping[str, _Node]:
+def _tries(folded: bool) -> Mapping[str, _Node]:
+    """The names of laws word by word, for each type; ``folded`` without marks, and then only names of several words."""
     roots: dict[str, _Node] = defaultdict(lambda: _Node({}))
     for law, names in laws():
         for name in names:
             rest = _without_type(name)
-            if rest is None or amends(rest):
+            if rest is None or amends(rest) or (folded and " " not in rest):
                 continue
             node = roots[law.type]
             for key in _keys(rest):
-                node = node.next.setdefault(key, _Node({}))
+                node = node.next.setdefault(text.fold(key) if folded else key, _Node({}))
             if law not in node.laws:
                 node.laws = (*node.laws, law)
     return MappingProxyType(dict(roots))
 
 
 def _without_type(name: str) -> str | None:
-    for label in ("Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp"):
+    for label in sorted(patterns.types_of("law"), key=lambda label: (-len(label), label)):
         if name.startswith(label + " "):
             return name[len(label) + 1 :]
     return name if " " not in name and name.isupper() else None
@@ -116,28 +117,14 @@ def _keys(words: str) -> list[str]:
     return [_key(match.group()) for match in _WORD.finditer(words) if match.lastgroup is None]
 
 
+@cache
+def _amending() -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?:{patterns.one_of('amending-law')})(?!\w)")
+
+
 def amends(name: str) -> bool:
     """Whether a law's name (without its type word) is that of an amending law."""
-    return _AMENDING.match(name) is not None
-
-
-_AMENDING: Final = re.compile(r"(?i)(?:sửa đổi|bổ sung|bãi bỏ|sửa)\b")
-
-
-@cache
-def _folded_tries() -> Mapping[str, _Node]:
-    roots: dict[str, _Node] = defaultdict(lambda: _Node({}))
-    for law, names in laws():
-        for name in names:
-            rest = _without_type(name)
-            if rest is None or amends(rest) or " " not in rest:
-                continue
-            node = roots[law.type]
-            for key in _keys(rest):
-                node = node.next.setdefault(text.fold(key), _Node({}))
-            if law not in node.laws:
-                node.laws = (*node.laws, law)
-    return MappingProxyType(dict(roots))
+    return _amending().match(name) is not None
 
 
 def match_name(flat: str, position: int, type_label: str) -> LawName | None:
@@ -147,9 +134,9 @@ def match_name(flat: str, position: int, type_label: str) -> LawName | None:
     """
     if flat[position : position + 1] != " ":
         return None
-    found = _walk(_tries().get(type_label), flat, position, fold=False)
+    found = _walk(_tries(False).get(type_label), flat, position, fold=False)
     if found is None and flat[position + 1 : position + 2].isupper():
-        return _walk(_folded_tries().get(type_label), flat, position, fold=True)
+        return _walk(_tries(True).get(type_label), flat, position, fold=True)
     return found
 
 
@@ -157,55 +144,51 @@ def _walk(root: _Node | None, flat: str, position: int, *, fold: bool) -> LawNam
     if root is None:
         return None
     node, best = root, None
-    first = position + 1
-    if flat.startswith("về ", first):
-        first += 3
+    first = position + (4 if flat.startswith(" về ", position) else 1)
     for match in _WORD.finditer(flat, first, min(len(flat), first + _LONGEST)):
         if match.lastgroup == "joint" or match.group() == " ":
             continue
-        if match.lastgroup == "other":
-            break
         key = _key(match.group())
-        following = node.next.get(text.fold(key) if fold else key)
+        following = node.next.get(text.fold(key) if fold else key) if match.lastgroup is None else None
         if following is None:
             break
         node = following
         if node.laws:
             best = LawName(position + 1, match.end(), node.laws)
-    if best and flat.startswith(_NATION, best.end):
-        return LawName(best.start, best.end + len(_NATION), best.laws)
-    return best
+    nation = _nation().match(flat, best.end) if best else None
+    return LawName(best.start, nation.end(), best.laws) if best and nation else best
 
 
-_NATION: Final = " Việt Nam"
+@cache
+def _nation() -> re.Pattern[str]:
+    return re.compile(rf" (?:{patterns.one_of('law-nation')})(?!\w)")
 
 
 @cache
 def _boundary() -> re.Pattern[str]:
-    stops = patterns.one_of("law-name-stop")
-    types = "|".join(re.escape(form) for form in sorted(patterns.type_labels(), key=lambda form: (-len(form), form)))
     return re.compile(
-        rf"[.;:()\[\]“”\"\n<>]| (?:{stops})(?!\w)|,? (?:và |hoặc )?(?:các )?(?i:{types})(?!\w)|, (?=[{patterns.UPPER}])| (?:số|ngày|năm) (?=\d)| (?=\d)"
+        rf"[.;:()\[\]“”\"\n<>]| (?:{patterns.one_of('law-name-stop')})(?!\w)"
+        rf"|,? (?:và |hoặc )?(?:các )?(?i:{patterns.small_types()})(?!\w)|, (?=[{patterns.UPPER}])"
+        r"| (?:số|ngày|năm) (?=\d)| (?=\d)"
     )
 
 
 def guess_name(flat: str, position: int) -> LawName | None:
-    """A name that the register does not know: capitalised, up to a word that no name contains; None for anything else."""
+    """A name that the register does not know, up to a word that no name contains; None for anything else."""
     if not _name_start().match(flat, position):
         return None
-    stop = _boundary().search(flat, position + 1, min(len(flat), position + 160))
-    end = stop.start() if stop else min(len(flat), position + 160)
-    end = position + len(flat[position:end].rstrip(" ,-"))
+    limit = min(len(flat), position + _GUESSED)
+    stop = _boundary().search(flat, position + 1, limit)
+    end = position + len(flat[position : stop.start() if stop else limit].rstrip(" ,-"))
     words = flat[position:end].split()
-    return LawName(position + 1, end, ()) if 1 <= len(words) <= 22 and end > position + 2 else None
+    return LawName(position + 1, end, ()) if words and end > position + 2 else None
 
 
 @cache
 def _name_start() -> re.Pattern[str]:
     """How an unknown name may begin: with a capital, or with a noun of the field of law, not with a verb or a pronoun."""
-    return re.compile(
-        rf" (?:(?=[{patterns.UPPER}])|(?!(?:{patterns.one_of('law-name-stop')}|{patterns.one_of('no-law-name')})(?!\w))(?=[^\W\d_]+ [^\W\d_]))"
-    )
+    stops = patterns.one_of("law-name-stop", "no-law-name")
+    return re.compile(rf" (?:(?=[{patterns.UPPER}])|(?!(?:{stops})(?!\w))(?=[^\W\d_]+ [^\W\d_]))")
 
 
 @cache

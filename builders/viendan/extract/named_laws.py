@@ -9,23 +9,48 @@ from typing import Final
 
 from viendan.extract import dates, laws, numbered, patterns
 from viendan.extract.found import Found
-from viendan.extract.laws import Law, LawName
+from viendan.extract.laws import LawName
 from viendan.extract.particulars import Scene
 from viendan.model import Body
 
-_REVISED: Final = re.compile(r" ?\((?:sửa đổi|sửa đổi, bổ sung|sửa đổi bổ sung|hợp nhất|mới)[^()\n]{0,24}\)")
 _NUMBER: Final = re.compile(rf"[,:]? ?\(?{patterns.INTRO} ?:? ?(?=[\dlIOo])")
-_ADOPTED: Final = re.compile(
-    r",? (?:đã )?(?:được |do )?(?P<body>Quốc hội|Ủy ban [Tt]hường vụ Quốc hội|Uỷ ban [Tt]hường vụ Quốc hội|Hội đồng Nhà nước)"
-    r"(?: (?:[Nn]ước )?Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? ?(?:khóa|khoá) [IVXLC]{1,6})?(?P<vote>[^;.\n“”]{0,60}? thông qua(?: vào)?)?"
-)
-_OF_ADOPTER: Final = re.compile(r",? của (?=Quốc hội|Ủy ban|Uỷ ban|UBTVQH|Hội đồng Nhà nước)")
-_LAW_WORD: Final = re.compile(r"(?<!\w)(?P<type>Bộ [Ll]uật|Luật|Pháp lệnh|luật(?= [A-ZĐ]))(?!\w)")
-_LINK: Final = re.compile(
-    r"(?:,|;| và|,? và)? ?(?:<[^<>]{1,30}> ?)?(?:(?:Điều|điều|khoản|Khoản|điểm|Phụ lục|Danh mục)[^;.\n]{0,60}? của )?\Z"
-)
 _OUTER_END: Final = re.compile(r"[;.\n()“”]|,? (?:số|ngày|năm) (?=\d)|$")
 _YEAR_ONLY: Final = re.compile(r" (?:năm )?(?P<year>(?:19|20)\d\d)(?![\w/]|[-–]\d)")
+_INNER_REACH, _LINK_REACH, _OUTER_REACH, _NAMES_REACH = 140, 80, 240, 900
+
+
+@cache
+def _revised() -> re.Pattern[str]:
+    return re.compile(rf" ?\((?:{patterns.one_of('revised')})[^()\n]{{0,24}}\)")
+
+
+@cache
+def _adopted() -> re.Pattern[str]:
+    return re.compile(
+        rf",? (?:đã )?(?:được|do) (?:{patterns.one_of('adopter')})(?: (?:{patterns.one_of('adopter-state')}))?"
+        rf"(?:,? ?(?:{patterns.one_of('term')}) [IVXLC]{{1,6}})?"
+        rf"(?P<vote>[^;.\n“”]{{0,60}}? (?:{patterns.one_of('vote')})(?: vào)?)?"
+    )
+
+
+@cache
+def _of_adopter() -> re.Pattern[str]:
+    return re.compile(rf",? của (?={patterns.one_of('adopter')}|UBTVQH)")
+
+
+@cache
+def _law_word() -> re.Pattern[str]:
+    labels = sorted(patterns.types_of("law"), key=lambda label: (-len(label), label))
+    forms = [form for label in labels for form in (label, label.title())]
+    return re.compile(
+        rf"(?<!\w)(?:(?P<type>{'|'.join(forms)})|(?P<small>{min(labels, key=len).lower()})(?= [A-ZĐ]))(?!\w)"
+    )
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    parts = patterns.one_of("annexed-part")
+    return re.compile(rf"(?:,|;| và|,? và)? ?(?:<[^<>]{{1,30}}> ?)?(?:(?:{parts})[^;.\n]{{0,60}}? của )?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +73,9 @@ def read_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
         return found[1:] if draft else found
     if draft:
         return []
-    name = laws.match_name(flat, end, label) or _guess(flat, end, label)
+    name = laws.match_name(flat, end, label)
+    if name is None and label not in _constitution():
+        name = laws.guess_name(flat, end)
     if name is None:
         return _without_name(scene, start, end, label)
     return [_law(scene, start, name, label)]
@@ -60,54 +87,33 @@ def _draft() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:{patterns.one_of('draft-law')}) \Z")
 
 
-def _guess(flat: str, end: int, label: str) -> LawName | None:
-    name = laws.guess_name(flat, end)
-    if name is None or label == "Hiến pháp":
-        return None
-    return name
-
-
 def _without_name(scene: Scene, start: int, end: int, label: str) -> list[Found]:
     """``Hiến pháp``, ``Hiến pháp năm 2013``; ``Luật năm 2022``, which an earlier mention must explain."""
     flat = scene.flat
-    year = _YEAR_ONLY.match(flat, end)
-    if label == "Hiến pháp":
+    issuer = _issuer(scene, label, None)
+    if label in _constitution():
         tail = _tail(scene, end)
         known = tuple(law for law, _ in laws.laws() if law.type == label)
-        issuer = _issuer(scene, label, None)
-        return [
-            Found(
-                start,
-                tail.end,
-                "named",
-                label,
-                "constitution",
-                date=tail.date,
-                year=tail.year,
-                issuer=issuer,
-                laws=known,
-                full=True,
-            )
-        ]
-    if year is None:
-        return []
-    return [
-        Found(
-            start,
-            year.end(),
-            "named",
-            label,
-            "law-year",
-            year=year["year"],
-            issuer=_issuer(scene, label, None),
-            full=True,
-        )
-    ]
+        found = Found(start, tail.end, "named", label, "constitution", date=tail.date, year=tail.year, issuer=issuer)
+        return [replace(found, laws=known, full=True)]
+    year = _YEAR_ONLY.match(flat, end)
+    if year:
+        return [Found(start, year.end(), "named", label, "law-year", year=year["year"], issuer=issuer, full=True)]
+    dated = dates.match_date(flat, end + 1)
+    if dated and dated.iso:
+        return [Found(start, dated.end, "named", label, "law-date", date=dated.iso, issuer=issuer, full=True)]
+    return []
+
+
+@cache
+def _constitution() -> frozenset[str]:
+    """The label of constitutions, which need no name."""
+    return frozenset(label for label, key in patterns.type_keys().items() if key == "hien-phap")
 
 
 def _law(scene: Scene, start: int, name: LawName, label: str) -> Found:
     flat = scene.flat
-    revised = _REVISED.match(flat, name.end)
+    revised = _revised().match(flat, name.end)
     close = revised.end() if revised else name.end
     tail = _tail(scene, close)
     return _found(scene, start, name, close, tail, label, "law-name" if name.laws else "law-name-guessed")
@@ -139,10 +145,10 @@ def _found(scene: Scene, start: int, name: LawName, close: int, tail: _Tail, lab
 
 def _issuer(scene: Scene, label: str, number: numbered.NumberHit | None) -> Body | None:
     """The National Assembly; for an ordinance its Standing Committee, or whom its number names."""
-    if label == "Pháp lệnh":
+    if patterns.type_keys()[label] == "phap-lenh":
         stated = scene.body_of(number.symbol, None) if number else None
-        return stated or scene.body("Ủy ban Thường vụ Quốc hội")
-    return scene.body("Quốc hội")
+        return stated or scene.body(patterns.cue_words("ordinance-issuer")[0])
+    return scene.body(patterns.cue_words("law-issuer")[0])
 
 
 def _tail(scene: Scene, position: int) -> _Tail:
@@ -159,13 +165,13 @@ def _tail(scene: Scene, position: int) -> _Tail:
     year = dates.year_behind(flat, end, word=number is not None)
     if year:
         end = year[1]
-    by = _ADOPTED.match(flat, end)
+    by = _adopted().match(flat, end)
     if by:
         adopted = True
         later = dates.date_behind(flat, by.end()) if by["vote"] else None
         end = later.end if later else by.start("vote") if by["vote"] else by.end()
         return _Tail(end, number, later.iso if later else None, year[0] if year else None, adopted)
-    of = _OF_ADOPTER.match(flat, end)
+    of = _of_adopter().match(flat, end)
     stop = scene.match_body(of.end()) if of else None
     if stop:
         end, adopted = stop, True
@@ -204,19 +210,17 @@ def _is_outer_number(law: Found) -> bool:
 def _inner_laws(scene: Scene, end: int) -> list[Found]:
     """The laws named inside an amending law's name, up to the date or number that is the amending law's own."""
     flat = scene.flat
-    line = flat.find("\n", end)
-    limit = min(line if line >= 0 else len(flat), end + 900)
+    limit = min(len(flat), end + _NAMES_REACH)
+    line = flat.find("\n", end, limit)
+    limit = line if line >= 0 else limit
     found: list[Found] = []
     position = end
     while True:
-        word = _LAW_WORD.search(flat, position, min(limit, position + (140 if not found else 80)))
-        if (
-            word is None
-            or (found and not _LINK.match(flat[position : word.start()]))
-            or ";" in flat[position : word.start()]
-        ):
+        word = _law_word().search(flat, position, min(limit, position + (_LINK_REACH if found else _INNER_REACH)))
+        between = flat[position : word.start()] if word else ";"
+        if word is None or ";" in between or (found and not _link().match(between)):
             return found
-        label = patterns.type_labels()[word["type"].lower()]
+        label = patterns.type_labels()[word.group().lower()]
         name = laws.match_name(flat, word.end(), label) or laws.guess_name(flat, word.end())
         if name is None or flat.startswith(" này", word.end()):
             return found
@@ -234,11 +238,6 @@ def _inner(scene: Scene, start: int, name: LawName, label: str) -> Found:
 
 
 def _outer_end(flat: str, end: int) -> int:
-    stop = _OUTER_END.search(flat, end, min(len(flat), end + 240))
-    close = stop.start() if stop else min(len(flat), end + 240)
+    stop = _OUTER_END.search(flat, end, min(len(flat), end + _OUTER_REACH))
+    close = stop.start() if stop else min(len(flat), end + _OUTER_REACH)
     return end + len(flat[end:close].rstrip(" ,-"))
-
-
-def known_laws(found: Found) -> tuple[Law, ...]:
-    """The laws of the register that a mention may mean."""
-    return found.laws

@@ -248,7 +248,7 @@ def _mend_type(token: str, type_label: str | None) -> str:
 @cache
 def _symbols_of(type_label: str | None) -> tuple[str, ...]:
     words = (word for word in lexicon.scheme("instrument-types") if word.label == type_label)
-    return tuple(_proper((symbol for word in words for symbol in (*word.symbols, *word.all("ambiguousSymbol")))))
+    return tuple(_proper(symbol for word in words for symbol in (*word.symbols, *word.all("ambiguousSymbol"))))
 
 
 def _proper(symbols: Iterable[str]) -> list[str]:

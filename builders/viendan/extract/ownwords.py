@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -14,6 +15,7 @@ from viendan.extract.structure import ParsedDocument
 
 _OPENING: Final = 3000  # characters in which a text that was copied without its head says what it is
 _SUBJECT: Final = re.compile(r"\s*(?:của\s+)?(?:[Vv]ề việc|V/v|[Vv]ề)\s+(?P<subject>[^\n.;]{8,400})")
+_OF: Final = re.compile(r"[\s)]{1,3}của\s+")
 _DATE: Final = re.compile(
     r"[\s(,]{0,3}ngày\s+(?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?:[/.-]| năm )(?P<year>\d{4})\)?"
 )
@@ -45,22 +47,37 @@ def own_statement(parsed: ParsedDocument, number: str) -> tuple[Stated | None, S
     flat = parsed.flat[:_OPENING]
     date: Stated | None = None
     subject: Stated | None = None
-    for match in re.finditer(rf"(?<!\w){re.escape(number)}(?!\w)", flat):
-        end = match.end()
-        dated = _DATE.match(flat, end)
+    for dated, end in _mentions(flat, number):
         if dated:
-            end = dated.end()
             value = dating.iso(int(dated["day"]), int(dated["month"]), int(dated["year"]))
             if value and date is None:
                 date = Stated(value, *parsed.source_span(dated.start("day"), dated.end("year")))
         about = _SUBJECT.match(flat, _behind_issuer(flat, end))
         if about and subject is None:
-            subject = Stated(text.capitalise(about["subject"].strip(" ,:")), *parsed.source_span(*about.span("subject")))
+            subject = Stated(
+                text.capitalise(about["subject"].strip(" ,:")), *parsed.source_span(*about.span("subject"))
+            )
     return date, subject
+
+
+def _mentions(flat: str, number: str) -> Iterator[tuple[re.Match[str] | None, int]]:
+    """The places where the opening names the document's own number: the date behind it, and the offset behind both."""
+    for match in re.finditer(rf"(?<!\w){re.escape(number)}(?!\w)", flat[:_OPENING]):
+        dated = _DATE.match(flat, match.end())
+        yield dated, dated.end() if dated else match.end()
+
+
+def own_issuer(flat: str, number: str) -> str | None:
+    """The body that the opening names as the issuer of the document's own number (``… số 57-NQ/TW … của Bộ Chính trị``)."""
+    for _, end in _mentions(flat, number):
+        behind = _behind_issuer(flat, end)
+        if behind > end:
+            return _OF.sub("", flat[end:behind])
+    return None
 
 
 def _behind_issuer(flat: str, end: int) -> int:
     """The offset behind ``của`` and the body that issued, where they stand at ``end``."""
-    lead = re.compile(r"[\s)]{1,3}của\s+").match(flat, end)
+    lead = _OF.match(flat, end)
     name = bodies.match_body(flat, lead.end()) if lead else None
     return name if name else end

@@ -257,7 +257,7 @@ def _issuing() -> re.Pattern[str]:
 def read_before(scene: Scene, position: int) -> Particulars:
     """Date and issuer before a type word at ``position``: ``Ngày 24/7/2024, Chủ tịch UBND tỉnh có Công văn số …``."""
     flat = scene.flat
-    window_start = max(flat.rfind("\n", 0, position) + 1, position - 160)
+    window_start = max(patterns.line_start(flat, position), position - 160)
     verb = _issuing().search(flat, max(window_start, position - 30), position)
     start = _body_ending_at(scene, window_start, verb.start()) if verb else None
     if verb is None or start is None:

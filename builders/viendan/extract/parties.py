@@ -225,16 +225,25 @@ def scan(line: Line, first: int) -> Iterator[Party]:
     """All parties of a paragraph from a word on, in order and without overlap."""
     openers = groups.firsts()
     words = line.words
-    at, size = first, len(words)
+    at, size, last = first, len(words), -1
     while at < size:
         key = words[at]
         if key in openers or _may_begin(line, at):
-            found = match_party(line, at, bare=at == first or _may_be_bare(line, at))
+            found = match_party(line, at, bare=at == first or _may_be_bare(line, at)) or _people(line, at, last)
             if found is not None:
                 yield found
-                at = found.last
+                at = last = found.last
                 continue
         at += 1
+
+
+def _people(line: Line, at: int, last: int) -> Party | None:
+    """People who stand in a list behind a party: ``…, người lao động và cá nhân có liên quan``."""
+    count, kind = party_words.nouns().find(line, at)
+    if kind != "everyone" or party_words.joint(line, last) != at or last < 0:
+        return None
+    end, _ = tails.qualified(line, at + count, _named_end)
+    return Party(at, end, group=True, generic=False, unnamed=False, everyone=True)
 
 
 def _may_be_bare(line: Line, at: int) -> bool:

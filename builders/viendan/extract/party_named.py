@@ -60,7 +60,11 @@ def read_congress(scene: Scene, start: int, end: int, label: str) -> Found | Non
     """``Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng``, with the term of office of a local one."""
     flat = scene.flat
     begin = end + (5 if flat.startswith(" của ", end) else 1)
-    if not flat[begin : begin + 7].lower().startswith(tuple(word.lower() for word in patterns.cue_words("congress-word"))):
+    if (
+        not flat[begin : begin + 7]
+        .lower()
+        .startswith(tuple(word.lower() for word in patterns.cue_words("congress-word")))
+    ):
         return None
     stop = scene.match_body(begin)
     issuer = scene.body(flat[begin:stop]) if stop else None
@@ -78,7 +82,14 @@ def read_congress(scene: Scene, start: int, end: int, label: str) -> Found | Non
 def _full_congress(kind: str, nth: str) -> str:
     """The full wording of a local congress, for the resolution of bodies."""
     words = ("congress-word", "congress-delegates", "congress-branch")
-    return " ".join((*(patterns.cue_words(word)[0] for word in words), kind, min(patterns.cue_words("ordinal"), key=str.isupper), nth))
+    return " ".join(
+        (
+            *(patterns.cue_words(word)[0] for word in words),
+            kind,
+            min(patterns.cue_words("ordinal"), key=str.isupper),
+            nth,
+        )
+    )
 
 
 def read_plenum(scene: Scene, start: int, end: int, label: str) -> Found | None:

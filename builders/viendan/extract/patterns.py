@@ -159,5 +159,14 @@ def small_type_before() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?i:(?P<type>{small_types()})) ?:? ?\Z")
 
 
+_LONG_LINE: Final = 2000  # characters that are looked back for the start of a line
+
+
+def line_start(flat: str, position: int) -> int:
+    """Where the line begins that ``position`` lies in; not further back than a long line."""
+    back = max(0, position - _LONG_LINE)
+    return max(flat.rfind("\n", back, position) + 1, back)
+
+
 INTRO_BEFORE: Final = re.compile(rf"(?<!\w){INTRO} ?[:.;]?[ \n]?\Z")
 """The word before a number, at the end of a window."""

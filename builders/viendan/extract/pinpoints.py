@@ -3,48 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from itertools import product
+from types import MappingProxyType
 from typing import Final
 
+from viendan.extract import patterns
 from viendan.model import Pinpoint
 
-_RANK: Final = {
-    "phụ lục": 0,
-    "phần": 1,
-    "chương": 2,
-    "mục": 3,
-    "tiểu mục": 4,
-    "điều": 5,
-    "khoản": 6,
-    "điểm": 7,
-    "tiết": 8,
-    "gạch đầu dòng thứ": 9,
-}
-_UNITS: Final = "|".join(sorted(_RANK, key=lambda unit: -len(unit)))
-_ITEM: Final = r"(?:(?:số )?\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]{0,2}|[IVXLC]{1,6}|[a-zđ]{1,2}\d?|nhất|hai|ba|tư)(?!\w)"
-_ITEMS: Final = rf"{_ITEM}(?:(?:, ?| và | hoặc | đến | - |-|, và ){_ITEM})*"
-_ONE: Final = rf"(?:từ )?(?:các )?(?i:(?:{_UNITS})) {_ITEMS}"
-_CHAIN: Final = re.compile(rf"{_ONE}(?:(?:,|;| và| hoặc| đến|,? của|, và)? {_ONE})*")
-_END: Final = re.compile(
-    r"(?:,)?(?: (?:của|tại|thuộc|trong))?(?: (?:Quy định|Quy chế|Phụ lục|Điều lệ|Danh mục|Biểu thuế|Quy trình|Bảng giá|Đề án|Chương trình)"
-    r"[^,;.\n]{0,80}?)?(?: (?:được )?(?:ban hành )?kèm theo)?(?: các)? \Z"
-)
-_PART: Final = re.compile(rf"(?i:(?P<unit>{_UNITS})) (?P<items>{_ITEMS})")
+_DEPTHS: Final = range(10)
 _SPLIT: Final = re.compile(r", và |, ?| và | hoặc ")
-_ALMOST: Final = re.compile(rf"(?i:{_UNITS}) ")
 _REACH: Final = 220
 _MANY: Final = 60  # combinations of one citation; a longer list keeps its first
 
 
+@cache
+def _rank() -> Mapping[str, int]:
+    """Units by how deep they lie: annexes and parts outermost, points and dashes innermost."""
+    ranked = {word: depth for depth in _DEPTHS for word in patterns.cue_words(f"pinpoint-{depth}")}
+    return MappingProxyType(ranked)
+
+
+@cache
+def _units() -> str:
+    return "|".join(re.escape(unit) for unit in sorted(_rank(), key=lambda unit: (-len(unit), unit)))
+
+
+@cache
+def _items() -> str:
+    number = r"(?:số )?\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]{0,2}|[IVXLC]{1,6}|[a-zđ]{1,2}\d?"
+    item = rf"(?:{number}|{patterns.one_of('pinpoint-nth')})(?!\w)"
+    return rf"{item}(?:(?:, ?| và | hoặc | đến | - |-|, và ){item})*"
+
+
+@cache
+def _chain() -> re.Pattern[str]:
+    one = rf"(?:từ )?(?:các )?(?i:(?:{_units()})) {_items()}"
+    return re.compile(rf"{one}(?:(?:,|;| và| hoặc| đến|,? của|, và)? {one})*")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf"(?i:(?P<unit>{_units()})) (?P<items>{_items()})")
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """What may stand between a place and the type word: ``của``, and a text annexed to the instrument."""
+    annexed = rf"(?: (?:{patterns.one_of('annexed-text')})[^,;.\n]{{0,80}}?)?(?: (?:được )?(?:{patterns.one_of('annexing')}))?"
+    return re.compile(rf",?(?: (?:của|tại|thuộc|trong))?{annexed}(?: các)? \Z")
+
+
+@cache
+def _almost() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_units()}) ")
+
+
 def read_pinpoints(flat: str, start: int) -> tuple[Pinpoint, ...]:
     """The places inside the instrument cited at ``start`` that stand right before it; empty where none does."""
-    begin = max(flat.rfind("\n", 0, start) + 1, start - _REACH)
+    begin = max(patterns.line_start(flat, start), start - _REACH)
     window = flat[begin:start]
-    if not window.endswith(" ") or not _ALMOST.search(window):
+    if not window.endswith(" ") or not _almost().search(window):
         return ()
     found = None
-    for match in _CHAIN.finditer(window):
-        if _END.fullmatch(window, match.end()):
+    for match in _chain().finditer(window):
+        if _end().fullmatch(window, match.end()):
             found = match
             break
     return _as_data(found.group()) if found else ()
@@ -53,10 +77,10 @@ def read_pinpoints(flat: str, start: int) -> tuple[Pinpoint, ...]:
 def _as_data(words: str) -> tuple[Pinpoint, ...]:
     """Every place of a chain: units from the inner to the outer, a new chain where an inner unit follows an outer one."""
     chains: list[list[tuple[str, list[str], int, int]]] = [[]]
-    for part in _PART.finditer(words):
+    for part in _part().finditer(words):
         unit = part["unit"].lower()
         chain = chains[-1]
-        if chain and _RANK[unit] > _RANK[chain[-1][0]]:
+        if chain and _rank()[unit] > _rank()[chain[-1][0]]:
             chain = []
             chains.append(chain)
         items = _SPLIT.split(part["items"].replace(" đến ", "-").replace(" - ", "-"))

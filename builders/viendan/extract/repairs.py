@@ -89,6 +89,7 @@ _MOTTO: Final = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA VIỆT NA
 _HEAD: Final = 8000  # characters in which a head stands, also a displaced one
 _DISPLACED: Final = 700  # characters that no head has above the state's name
 _HEAD_LINE: Final = re.compile(r"(?:Số\s?:|Độc lập\s|V/v\s|[^,\n]{2,40}, ngày[^\n]{0,40}$|[\d\s]{1,8}$)")
+_NUMBERED: Final = re.compile(r"[IVXLC\dA-H]{1,5}\s?[.)-]")
 _SHORT: Final = 16  # characters that a page's number with what stands around it may have
 _TAG_BREAK: Final = re.compile(
     r"\n|</?(?:br|hr|p|div|center|tr|table|tbody|thead|li|ul|ol|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
@@ -225,7 +226,9 @@ def _mark_displaced_head(text: str, lines: Lines, found: dict[int, bool]) -> Non
             start, end = lines[at]
             if start == end:
                 blanks += 1
-            elif _HEAD_LINE.match(text, start, end) or text[start:end].isupper() or text[start:end].isdecimal():
+            elif _HEAD_LINE.match(text, start, end) or (
+                text[start:end].isupper() and not _NUMBERED.match(text, start, end)
+            ):
                 found[at] = True
                 blanks = 0
             else:

@@ -132,9 +132,13 @@ def _annex_parent(parsed: ParsedDocument, header: Header, hit: Found) -> str | N
         return None
     if not (hit.issuer and header.issuer and hit.issuer.key == header.issuer.key):
         return None
-    line = parsed.flat.rfind("\n", 0, hit.start) + 1
+    line = patterns.line_start(parsed.flat, hit.start)
     before = parsed.flat[line : hit.start]
-    return own_iri(parsed, header) if len(before) < 40 and before.endswith(tuple(f"{word} " for word in patterns.cue_words("with"))) else None
+    return (
+        own_iri(parsed, header)
+        if len(before) < 40 and before.endswith(tuple(f"{word} " for word in patterns.cue_words("with")))
+        else None
+    )
 
 
 def _told_apart(bound: Sequence[Bound]) -> Mapping[str, Law]:

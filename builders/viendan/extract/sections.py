@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from viendan.extract import extents, layout
@@ -23,9 +25,14 @@ _LABEL: Final = re.compile(
     | (?P<capital>[A-HĐ])[.)]\s
     | (?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)/:]|(?=\s@)(?<=\.\d)|(?<=\.\d\d)(?=\s@))\s?
     | (?P<letter>[a-zđ]|[a-z]\d)[).]\s?(?=\S)
+    | (?P<odd>[^\s\d(\w]|[^\W\da-z])\)\s
     )""".replace("@", layout.CAPITAL),
     re.VERBOSE,
 )
+_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
+_QUOTES: Final = "“\"„‘'"
+_QUOTED: Final = re.compile(r"[”\"’'][.;,]{0,2}(?=\n|$)")
+_QUOTE: Final = 20000  # characters that a quoted provision may have
 _HEADING: Final = 90  # characters that the heading of a part may have; a longer paragraph is text of its own
 
 
@@ -52,27 +59,49 @@ class _Open:
 
 @lru_cache(maxsize=8)
 def sections(parsed: ParsedDocument) -> tuple[Section, ...]:
-    """All parts of a document in order, without gaps between the first and the last; closing words belong to none."""
+    """All parts of a document in order, without gaps; head, foot and closing words belong to none (label empty)."""
     body = extents.body_range(parsed)
     annexes = [start for start, _ in extents.annexes(parsed)]
+    foot_end = next((start for start in annexes if start >= body[1]), len(parsed.flat))
     opened = _Open()
     starts: list[tuple[int, str]] = [(0, "")]
     after_text = False
+    quoted = 0
     for start, end in parsed.paragraphs:
+        if start < body[0] or start < quoted:
+            continue
         if annexes and start >= annexes[0]:
             opened = _Open()
             annexes.pop(0)
             starts.append((start, ""))
         match = _LABEL.match(parsed.flat, start, end)
-        if match is not None and _opens(opened, match):
+        if match is not None and match["article"] and parsed.flat[start] in _QUOTES:
+            quoted = _quotation_end(parsed.flat, start)
+        elif body[1] <= start < foot_end:
+            starts.append((start, ""))
+        elif match is not None and _opens(opened, match):
             starts.append((start, opened.label()))
             after_text = end - start > _HEADING
         elif after_text and _closes(parsed.flat, start, end, body):
             starts.append((start, ""))
         else:
             after_text = after_text or end - start > _HEADING
-    ends = [start for start, _ in starts[1:]] + [len(parsed.flat)]
-    return tuple(Section(label, start, end) for (start, label), end in zip(starts, ends, strict=True) if end > start)
+    return tuple(_merged(starts, len(parsed.flat)))
+
+
+def _merged(starts: list[tuple[int, str]], length: int) -> Iterator[Section]:
+    """The sections between the starts; neighbours without a label are one."""
+    kept = [starts[0], *(two for one, two in pairwise(starts) if one[1] or two[1])]
+    for (start, label), (end, _) in pairwise([*kept, (length, "")]):
+        if end > start:
+            yield Section(label, start, end)
+
+
+def _quotation_end(flat: str, start: int) -> int:
+    """The end of a quoted provision that begins at ``start``: behind the paragraph that closes it; ``start`` for none."""
+    for match in _QUOTED.finditer(flat, start, start + _QUOTE):
+        return match.end()
+    return start
 
 
 def section_at(parsed: ParsedDocument, flat_offset: int) -> str:
@@ -91,11 +120,22 @@ def _opens(opened: _Open, match: re.Match[str]) -> bool:
         return _opens_roman(opened, match["roman"] or match["capital"])
     if match["digits"]:
         return _opens_digits(opened, match["digits"])
+    if match["odd"]:
+        return _opens_odd(opened)
     letter = match["letter"]
     if letter == "a" or (opened.letter and _follows(opened.letter, letter)) or len(letter) > 1:
         opened.letter = letter
         return True
     return False
+
+
+def _opens_odd(opened: _Open) -> bool:
+    """Opens the next letter for a sign that a scan made of one (``ø)`` behind ``e)`` is ``g``)."""
+    at = _LETTERS.find(opened.letter[:1]) if opened.letter else -1
+    if at < 0 or at + 1 >= len(_LETTERS):
+        return False
+    opened.letter = _LETTERS[at + 1]
+    return True
 
 
 def _opens_roman(opened: _Open, written: str) -> bool:
@@ -129,8 +169,7 @@ def _opens_digits(opened: _Open, written: str) -> bool:
 
 
 def _follows(last: str, letter: str) -> bool:
-    order = "abcdđeghiklmnopqrstuvxy"
-    return letter in order and last[0] in order and 0 < order.index(letter) - order.index(last[0]) <= 3
+    return letter in _LETTERS and last[0] in _LETTERS and 0 < _LETTERS.index(letter) - _LETTERS.index(last[0]) <= 3
 
 
 @cache
@@ -140,8 +179,6 @@ def _closing() -> re.Pattern[str]:
 
 def _closes(flat: str, start: int, end: int, body: tuple[int, int]) -> bool:
     """Whether an unnumbered paragraph closes the document: its last words, or what a document says at its end."""
-    if start >= body[1]:
-        return True
     if re.match(r"\W{0,2}[-+•*–]", flat[start : start + 3]):
         return False
     return (end >= body[1] - 3 and end - start > _HEADING) or _closing().match(flat, start) is not None

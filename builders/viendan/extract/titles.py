@@ -103,21 +103,6 @@ def _title_end(flat: str, start: int) -> int:
             return _trimmed(flat, start, match.start())
 
 
-_ASIDE: Final = (
-    "sau đây",
-    "gọi ",
-    "dưới đây",
-    "viết tắt",
-    "ban hành",
-    "kèm theo",
-    "Ban hành",
-    "Kèm theo",
-    "được ",
-    "đã ",
-    "trừ ",
-)
-
-
 @cache
 def _aside() -> re.Pattern[str]:
     return re.compile(patterns.one_of("alias"))
@@ -147,7 +132,7 @@ def _ground() -> re.Pattern[str]:
 
 def _inside_ground(flat: str, start: int, end: int) -> bool:
     """Whether a semicolon stands inside the subject of a legal ground: grounds end with their lines, subjects go on."""
-    line = flat.rfind("\n", 0, start) + 1
+    line = patterns.line_start(flat, start)
     following = flat[end : end + 2]
     if not _ground().match(flat, line) or not following[:1] == " " or not following[1:2].islower():
         return False

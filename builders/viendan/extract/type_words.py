@@ -30,9 +30,7 @@ class Governor:
     rule: str
 
 
-def find_governor(
-    flat: str, begin: int, hit: NumberHit, pending: Anchor | None, last: Found | None
-) -> Governor | None:
+def find_governor(flat: str, begin: int, hit: NumberHit, pending: Anchor | None, last: Found | None) -> Governor | None:
     """The type word that governs a number whose word ``số`` (or itself) starts at ``begin``; None where none does.
 
     ``pending`` is the last type word before it that is no mention by itself, ``last`` the last mention.
@@ -117,7 +115,9 @@ def _in_list(flat: str, last: Found, begin: int, hit: NumberHit) -> bool:
 
 @cache
 def _form() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?i:{patterns.one_of('form')})(?: [\wà-ỹ,]+){{0,2}}? ?[:(]?(?:[\d.]{{1,5}}-)?[\d.]{{0,5}}:? ?\Z")
+    return re.compile(
+        rf"(?<!\w)(?i:{patterns.one_of('form')})(?: [\wà-ỹ,]+){{0,2}}? ?[:(]?(?:[\d.]{{1,5}}-)?[\d.]{{0,5}}:? ?\Z"
+    )
 
 
 def is_form(flat: str, begin: int, hit: NumberHit) -> bool:

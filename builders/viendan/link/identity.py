@@ -153,12 +153,12 @@ def _name_all(
 ) -> Resolution:
     targets = {new for _, new in overrides.merges} - {old for old, _ in overrides.merges}
     register = {
-        iri
+        node
         for facts in corpus.registers
-        for iri in (
-            *(record.iri for record in facts.records),
-            *(movement.node[1] for movement in facts.movements),
-            *(body.iri for body in facts.bodies),
+        for node in (
+            *(record.node for record in facts.records),
+            *(movement.node for movement in facts.movements),
+            *(wordings.body_node(body.iri) for body in facts.bodies),
         )
     }
     groups = clusters.all()
@@ -188,7 +188,7 @@ def _name_all(
 
 
 def _canonical(
-    groups: Sequence[list[Node]], records: Mapping[Node, Record], register: set[str], targets: set[str]
+    groups: Sequence[list[Node]], records: Mapping[Node, Record], register: set[Node], targets: set[str]
 ) -> list[str]:
     """One IRI for each group, all different: what people or a register name, else the one that says most, most often.
 
@@ -207,7 +207,7 @@ def _canonical(
             counts,
             key=lambda iri: (
                 iri not in targets,
-                iri not in register,
+                not any(node in register for node in groups[place] if node[1] == iri),
                 iri.count(_UNKNOWN),
                 not any(_is_own(node, records) for node in groups[place] if node[1] == iri),
                 -counts[iri],
@@ -226,10 +226,10 @@ def _is_own(node: Node, records: Mapping[Node, Record]) -> bool:
     return node in records and records[node].own
 
 
-def _weight(node: Node, records: Mapping[Node, Record], register: set[str]) -> tuple[bool, int, int]:
+def _weight(node: Node, records: Mapping[Node, Record], register: set[Node]) -> tuple[bool, int, int]:
     record = records.get(node)
     known = (record.issuers, record.dates, record.numbers, record.titles) if record else ()
-    return (node[1] in register, sum(map(bool, known)), record.mentions if record else 0)
+    return (node in register, sum(map(bool, known)), record.mentions if record else 0)
 
 
 def _merges(group: Sequence[Node], name: str, clusters: Clusters) -> Iterable[Merge]:

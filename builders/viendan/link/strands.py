@@ -13,6 +13,10 @@ from typing import Final
 
 from viendan.link.traits import Traits
 
+# Words that stand in the titles of all subjects.
+FUNCTION_WORDS: Final = frozenset(
+    ("các", "cho", "của", "do", "là", "một", "số", "tại", "trong", "trên", "và", "về", "việc", "với")
+)
 _ALIKE: Final = 0.4  # share of common words from which two subjects are held to be one
 _COMPARED: Final = 40  # subjects of one strand that are compared, in order
 
@@ -62,7 +66,7 @@ def alike(one: Iterable[str], other: Iterable[str]) -> bool:
 def _similar(one: str, other: str) -> bool:
     if one in other or other in one:
         return True
-    words, others = set(one.split()), set(other.split())
+    words, others = set(one.split()) - FUNCTION_WORDS, set(other.split()) - FUNCTION_WORDS
     return len(words & others) >= _ALIKE * len(words | others)
 
 
