@@ -91,8 +91,12 @@ def document(
     relations: Sequence[tuple[int | str, str, int | str]] = (),
     movements: Sequence[tuple[str, str, str]] = (),
     tasks: Sequence[tuple[Body, tuple[str, ...]]] = (),
+    localises: str | None = None,
 ) -> Extraction:
-    """A document; ``relations`` name citations by place or ``this``, ``movements`` are name, scope, act."""
+    """A document; ``relations`` name citations by place or ``this``, ``movements`` are name, scope, act.
+
+    ``localises`` is the key of the national movement that a provincial one carries out.
+    """
     fields = [HeaderField("number", number, mention(0, number), "header-number")] if number else []
     header = Header(
         number=number,
@@ -141,20 +145,21 @@ def document(
     for label, scope, act in movements:
         place = f"-{text.slug(issuer.province or '')}" if scope == "provincial" else ""
         iri = identifiers.movement_iri(text.slug(label) + place)
+        national = localises if scope == "provincial" and act == "invokes" else None
         invoked.append(
             Invocation(
-                mention(at, label),
-                iri,
-                label,
-                "movement",
-                scope,
-                act,
-                None,
-                None,
-                "2",
-                None,
-                "invented",
-                0.9,  # type: ignore[arg-type]
+                mention=mention(at, label),
+                movement=iri,
+                label=label,
+                kind="movement",
+                scope=scope,  # type: ignore[arg-type]
+                act=act,  # type: ignore[arg-type]
+                localises=national,
+                localises_iri=identifiers.movement_iri(national) if national else None,
+                section="2",
+                cue=None,
+                rule="invented",
+                confidence=0.9,
             )
         )
         at += 200

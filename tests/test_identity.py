@@ -165,6 +165,12 @@ def test_a_candidate_that_is_younger_or_long_past_is_not_taken(year: str) -> Non
     assert not one(a, b)
 
 
+def test_an_old_candidate_that_is_still_named_in_full_is_taken() -> None:
+    a = document("a", Cite("34-CT/TW", date="2012-04-07", issuer=POLITBURO), date="2023-01-13")
+    b = document("b", Cite("34-CT/TW", issuer=POLITBURO), date="2023-02-01", issuer=BACH_HA)
+    assert one(a, b)
+
+
 def test_a_missing_issuer_is_never_looked_for_in_another_province() -> None:
     known = document("a", Cite("84/2022/QĐ-UBND", "Quyết định", "2022-04-01", BACH_HA), issuer=BACH_HA)
     elsewhere = document("b", Cite("84/2022/QĐ-UBND", "Quyết định", "2022-04-01"), issuer=VAN_SON)

@@ -241,3 +241,25 @@ def test_long_lists_are_cut_into_pages(tmp_path: Path, monkeypatch: pytest.Monke
     assert any(
         own.get("aria-current") == "page" and own.get("href") == "instruments-2.html" for own in second.named("a")
     )
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_words_stand_out_from_the_paper_in_light_and_dark() -> None:
+    """WCAG 2.1, 1.4.3: 4.5 to 1; marks of a drawing (1.4.11): 3 to 1."""
+    styles = (REPOSITORY / "site" / "static" / "site.css").read_text(encoding="utf-8")
+    light, dark = (
+        dict(re.findall(r"--([\w-]+): (#\w{6})", block))
+        for block in styles.split("@media (prefers-color-scheme: dark)")[:2]
+    )
+    for colours in (light, dark):
+        words = [("ink", "paper"), ("muted", "paper"), ("muted", "surface"), ("link", "paper"), ("link", "surface")]
+        words += [("accent", "paper"), ("good", "paper"), ("warn", "paper"), ("mark-ink", "mark")]
+        words += [(f"node-{kind}", "paper") for kind in ("held", "central", "local", "movement")]
+        for front, back in words:
+            high, low = sorted((_luminance(colours[front]), _luminance(colours[back])), reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= (3 if front.startswith("node") else 4.5), (front, back)

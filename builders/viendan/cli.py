@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from viendan import __version__, evaluation, messages
 from viendan.errors import ExitCode, ViendanError
@@ -224,9 +224,10 @@ def query(
     if file is None and name is None:
         _list_queries()
         return ExitCode.OK
-    answer = asking.ask(None if file else name, file, values, store, timeout)
+    language = messages.preferred_language()
+    answer = asking.ask(None if file else name, file, values, store, timeout, language)
     if shape == "table":
-        _print_table(answer.columns, answer.rows)
+        _print_table(answer.headings.get(language, answer.columns), answer.rows)
     else:
         click.echo(answer.text(shape), nl=False)
     return ExitCode.OK
@@ -258,12 +259,26 @@ def _list_queries() -> None:
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    table = Table(*columns)
+    table = Table(*(Column(heading, overflow="fold") for heading in columns))
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200)
     console.print(table)
     _error.print(say("cli.query.rows", count=len(rows)), markup=False)
+
+
+@viendan.command(help=say("cli.why.help"))
+@click.argument("thing")
+@click.option("--store", type=_PATH, help=say("cli.query.store"))
+def why(thing: str, store: Path | None) -> int:
+    """Say why several ways to name a thing are held to be one."""
+    language = messages.preferred_language()
+    answer = asking.explain(thing, store, language)
+    if answer.rows:
+        _print_table(answer.headings.get(language, answer.columns), answer.rows)
+    else:
+        click.echo(say("cli.why.nothing", thing=thing))
+    return ExitCode.OK
 
 
 @viendan.command(help=say("cli.report.help"))

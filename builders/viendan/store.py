@@ -151,7 +151,7 @@ def open_store(path: Path) -> Store:
         raise DataError("store_missing", file=str(path))
     try:
         return Store(ox.Store.read_only(str(folder)), folder)
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise DataError("store_broken", file=str(path), detail=str(error)) from error
 
 

@@ -48,7 +48,8 @@ def decimal(value: float) -> ox.Literal:
 
 def _sort_key(triple: ox.Triple) -> tuple[str, int, str, str]:
     predicate = triple.predicate.value
-    return (str(triple.subject), 0 if predicate == _RDF_TYPE.value else 1, predicate, str(triple.object))
+    subject = triple.subject.value if isinstance(triple.subject, ox.NamedNode) else str(triple.subject)
+    return (subject, 0 if predicate == _RDF_TYPE.value else 1, predicate, str(triple.object))
 
 
 def write(triples: Iterable[ox.Triple]) -> str:

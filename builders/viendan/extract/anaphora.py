@@ -1,7 +1,7 @@
 """Which mentions of a document mean the same instrument: numbers, short forms and names bound to a fuller mention.
 
-``Nghị định 30`` is the decree with this serial that the document cites in full; ``(sau đây gọi là Đề án 06)`` is what stands
-before the bracket; ``Luật năm 2022`` the last law of that year. What fits two instruments is bound to neither.
+``Nghị định 30`` is the decree with this serial that the document cites in full; ``(sau đây gọi là Đề án 06)`` is what
+stands before the bracket; ``Luật năm 2022`` the last law of that year. What fits two instruments is bound to neither.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from viendan import identifiers, text
-from viendan.extract import coordination, patterns
+from viendan.extract import coordination, numbered, patterns
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 from viendan.model import Body
@@ -22,7 +22,7 @@ from viendan.model import Body
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A mention, the number of its group (mentions of one instrument share it), and the start of the mention it leans on."""
+    """A mention, the number of its group (one for all of one instrument), and the start of the mention it leans on."""
 
     found: Found
     group: int
@@ -180,7 +180,7 @@ def compatible(one: _Signature, other: _Signature) -> bool:
 @lru_cache(maxsize=8192)
 def number_key(number: str) -> str:
     """The key of a number, the same for all its notations."""
-    return identifiers.number_key(number)
+    return identifiers.number_key(numbered.canonical(number))
 
 
 @lru_cache(maxsize=8192)

@@ -1,7 +1,7 @@
 """Citations of one document: mentions found, tied to their subjects, issuers and instruments.
 
-``find_citations`` gives every mention of a specific instrument; ``unexplained`` what looks like an official number and was
-not understood. Roles are decided elsewhere: here every citation has the role ``context``.
+``find_citations`` gives every mention of a specific instrument; ``unexplained`` what looks like an official number and
+was not understood. Roles are decided elsewhere: here every citation has the role ``context``.
 """
 
 from __future__ import annotations
@@ -145,13 +145,12 @@ def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tupl
 @cache
 def _heading() -> re.Pattern[str]:
     """A number in a heading: behind ``Số:``, or behind a type word that begins the line."""
-    return re.compile(
-        rf"(?:(?=S){patterns.INTRO} ?:|(?:^|\n)(?i:{patterns.small_types()}) {patterns.INTRO} ?:)[^\w]{{0,4}}\w?[^\w]{{0,2}}\Z"
-    )
+    typed = rf"(?:^|\n)(?i:{patterns.small_types()}) {patterns.INTRO} ?:"
+    return re.compile(rf"(?:(?=S){patterns.INTRO} ?:|{typed})[^\w]{{0,4}}\w?[^\w]{{0,2}}\Z")
 
 
 def _looks_official(flat: str, begin: int, hit: numbered.NumberHit) -> bool:
-    """Whether a number looks like one of an instrument and stands neither in a heading's own line nor behind ``QCVN``."""
+    """Whether a number looks like one of an instrument, and stands neither in a heading nor behind ``QCVN``."""
     if not hit.tokens or not (numbered.is_known(hit.tokens[0]) or len(hit.tokens) > 1):
         return False
     line = flat[max(patterns.line_start(flat, begin) - 1, begin - 40, 0) : begin]

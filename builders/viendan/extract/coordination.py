@@ -24,13 +24,27 @@ def _adopts() -> re.Pattern[str]:
 def with_titles(scene: Scene, found: list[Found]) -> list[Found]:
     """Every mention with the subject that its words give."""
     done: list[Found] = []
-    for hit in found:
+    for index, hit in enumerate(found):
         span = hit.title_range
         if span is None and not hit.nested and hit.rule not in _UNTITLED:
             span = titles.find_title(scene.flat, hit.end, full=hit.full)
+            span = _before_comma(scene, found, index, span) if span else None
         title = titles.clean(scene.flat[span[0] : span[1]]) if span else None
         done.append(replace(hit, title_range=span, title=title) if title else hit)
     return done
+
+
+def _before_comma(scene: Scene, found: list[Found], index: int, span: tuple[int, int]) -> tuple[int, int]:
+    """A subject that cites another instrument by name alone ends with it, where a comma and another clause follow."""
+    flat = scene.flat
+    for inner in found[index + 1 : index + 30]:
+        if inner.start >= span[1]:
+            break
+        after = flat[inner.end : inner.end + 3]
+        named_only = inner.rule == "congress-resolution" and inner.end < span[1]
+        if named_only and after[:2] == ", " and after[2:].islower() and not titles.goes_on(flat, inner.end + 2):
+            return span[0], inner.end
+    return span
 
 
 def share(scene: Scene, found: list[Found]) -> list[Found]:
@@ -47,7 +61,7 @@ _NEXT: Final = re.compile(r"(?:,|;)?(?: và| cùng)?(?: các)? ?\Z")
 
 
 def follow(scene: Scene, found: list[Found]) -> list[Found]:
-    """In a list behind ``của X tại`` the members without an issuer have the first one's, if their symbols name one body."""
+    """In a list behind ``của X tại`` members without an issuer have the first one's, if their symbols name one body."""
     done: list[Found] = []
     for hit in found:
         before = done[-1] if done else None

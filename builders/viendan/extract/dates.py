@@ -10,7 +10,8 @@ from typing import Final
 _DIGITS: Final = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "ó": "6", "S": "5", "B": "8"})
 _D: Final = r"[\dlIOoó]"
 _DAY: Final = (
-    rf"(?P<day>{_D}{{1,2}}) ?(?:(?P<gap>[/.-]) ?(?P<month>{_D}{{1,2}}) ?[/.-] ?|/?(?:th[aáảàạăâấ]ng|ngày|năm) ?(?P<named>{_D}{{1,2}}),? ?/?(?:năm|nãm|nam) ?)"
+    rf"(?P<day>{_D}{{1,2}}) ?(?:(?P<gap>[/.-]) ?(?P<month>{_D}{{1,2}}) ?[/.-] ?"
+    rf"|/?(?:th[aáảàạăâấ]ng|ngày|năm) ?(?P<named>{_D}{{1,2}}),? ?/?(?:năm|nãm|nam) ?)"
     r"(?P<year>\d{4})(?!\d)"
 )
 _FULL: Final = re.compile(rf"(?:[Nn]g[àaảá]y) ?{_DAY}")

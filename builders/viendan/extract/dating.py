@@ -144,6 +144,18 @@ def find_date(lines: tuple[Line, ...], top: int) -> Dated | None:
     return bare
 
 
+def find_inside(lines: tuple[Line, ...]) -> Dated | None:
+    """The date behind the body's name and the number below the type (``CỦA … SỐ … NGÀY 20 THÁNG 3 NĂM 2006``)."""
+    for index, line in enumerate(lines):
+        at = re.search(r"(?<![a-z])ngay\s+\d", line.base)
+        end = re.compile(r"nam\s+\d{4}").search(line.base, at.start()) if at else None
+        part = line.part(at.start(), end.end()) if at and end else None
+        found = _read(part, index) if part else None
+        if found is not None:
+            return found
+    return None
+
+
 def _read_wrapped(lines: tuple[Line, ...], index: int) -> Dated | None:
     """A date line that was wrapped: ``Hoa Phong, ngày`` and ``20 tháng 11 năm 2031``."""
     if index + 1 >= len(lines) or not _WRAPPED.search(lines[index].base) or len(lines[index].text) > _WIDE:

@@ -23,6 +23,7 @@ _LEAD: Final = re.compile(r"[-+•*~ˆ.—=_]+\s*")
 _NEAR: Final = 1500  # characters in which most feet end
 _ABOVE: Final = 500  # characters above the foot in which a consolidated text is numbered
 _DEPUTY: Final = "Phó"
+_ACTING: Final = "Quyền"
 _CAPITALS: Final = layout.CAPITAL + "{2}"
 _JUNK: Final = " \t.,;:|'\"“”‘’`´*_()[]{}<>=~^›‹«»/\\#&-"
 
@@ -97,6 +98,8 @@ def _signing_office(offices: list[Line]) -> Stated | None:
     heads = {_office(line.text) for line in offices if _for_head().match(line.text)}
     if office in heads:
         office = _deputy(office) or office
+    if _behalf("behalf-acting").match(last.text):
+        office = f"{_ACTING} {office}"
     return Stated(office, last.start, last.end)
 
 

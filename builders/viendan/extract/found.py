@@ -12,8 +12,9 @@ from viendan.model import Body, CitationKind
 class Found:
     """One mention of one instrument, before it is tied to others: offsets are those of the flat text.
 
-    ``full`` says that it has more than type and number; ``serial`` is where its number stands; ``title_range`` where the words
-    of its subject or name stand; ``title_key`` names an instrument that has no subject; ``nested`` is one inside a name.
+    ``full`` says that it has more than type and number; ``serial`` is where its number stands; ``title_range`` is
+    where the words of its subject or name stand; ``title_key`` names an instrument that has no subject; ``nested`` is
+    a mention inside a name.
     """
 
     start: int

@@ -15,6 +15,7 @@ from viendan.extract.layout import Line, Stated
 
 _LINES: Final = 18  # lines of the longest titles
 _LONG: Final = 320  # a line this long behind a line of the title is a paragraph of the body
+_NUMBERED: Final = re.compile(r"so\s+\d|ngay\s+\d")
 _JUNK: Final = 10  # a line this short between a title's lines in a scan is a stain
 _MID: Final = re.compile(
     r"(?:[,(-]|(?<!\w)(?:và|của|các|số|về|tại|trên|cho|với|do|theo|từ|đến|năm|ngày|tháng|cấp|thuộc|trong|ở|giữa|hoặc|bởi))$",
@@ -98,18 +99,23 @@ def _opened() -> re.Pattern[str]:
 
 
 def _of_body(line: Line) -> bool:
-    """Whether a line in capitals behind the type names the body that it is of (``CỦA BỘ CHÍNH TRỊ``)."""
-    return line.base.startswith("cua ") and layout.is_upper(line.text)
+    """Whether a line behind the type names the body that it is of (``CỦA BỘ CHÍNH TRỊ``)."""
+    return line.base.startswith("cua ")
 
 
 def of_lines(lines: tuple[Line, ...], heading: Heading | None) -> tuple[Line, ...]:
-    """The lines between the type and the subject that name the body, or its meeting, that the document is of."""
+    """The lines between the type and the subject that name the body that the document is of, and may number and date it."""
     if heading is None:
         return ()
-    if heading.of_body is not None:
-        return (heading.of_body,)
-    following = lines[heading.index + 1 : heading.index + 2]
-    return following if following and _of_body(following[0]) else ()
+    first = (heading.of_body,) if heading.of_body is not None else lines[heading.index + 1 : heading.index + 2]
+    if not first or not _of_body(first[0]):
+        return ()
+    taken = list(first)
+    for line in lines[heading.index + (1 if heading.of_body is not None else 2) :][:2]:
+        if line.blank_before or not _NUMBERED.match(line.base):
+            break
+        taken.append(line)
+    return tuple(taken)
 
 
 @cache
@@ -135,9 +141,10 @@ def read_title(lines: tuple[Line, ...], heading: Heading | None, about: int | No
     """The subject, and the index behind its last line (0 where there is none)."""
     if heading is None:
         return _subject(lines, about) if about is not None else _headless(lines)
+    skipped = len(of_lines(lines, heading)) - (heading.of_body is not None)
     scanned = any(layout.is_furniture(line) for line in lines[: heading.index])
     taken: list[Line] = [heading.rest] if heading.rest else []
-    index = heading.index + 1
+    index = heading.index + 1 + max(skipped, 0)
     while index < len(lines) and len(taken) < _LINES:
         line = _from_about(lines[index]) if scanned and not taken else lines[index]
         if scanned and taken and len(line.text) <= _JUNK and _goes_on_below(lines, index):
@@ -155,7 +162,7 @@ def _without_meeting(taken: list[Line]) -> list[Line]:
     for index, line in enumerate(taken):
         if index and _about().match(line.text) and not layout.is_upper(line.text) and layout.is_upper(taken[0].text):
             return taken[index:]
-    return taken[1:] if len(taken) > 1 and _of_body(taken[0]) else taken
+    return taken
 
 
 def _goes_on_below(lines: tuple[Line, ...], index: int) -> bool:

@@ -42,8 +42,23 @@ def find_issuer(head: masthead.Masthead, flat: str, foot_marks: tuple[str, ...])
     found = inner or numbered or stated
     if found is not None:
         return found
-    acting = _from_lines(head.acting_lines, where, "header-acting") or _from_own_number(head, flat, where)
+    acting = (
+        _from_of_lines(head, where)
+        or _from_lines(head.acting_lines, where, "header-acting")
+        or _from_own_number(head, flat, where)
+    )
     return acting or _from_promulgation(flat, where) or _from_marks(foot_marks, flat, where)
+
+
+def _from_of_lines(head: masthead.Masthead, where: BodyContext) -> Issuer | None:
+    """The body that the line below the type says the document is of."""
+    for line in head.of_lines[:1]:
+        words = spelling.spell_out(line.text).partition(" ")[2]
+        end = bodies.match_body(text.capitalise(words), 0)
+        body = bodies.resolve_body(words[: end or len(words)], where, as_issuer=True)
+        if body is not None:
+            return Issuer(body, "header-of", (line.start, line.end))
+    return None
 
 
 def _from_own_number(head: masthead.Masthead, flat: str, where: BodyContext) -> Issuer | None:
@@ -58,10 +73,9 @@ def _inner(head: masthead.Masthead, stated: Issuer | None, where: BodyContext, m
     known = names.longest(names.tokens(stated.body.name)) if stated and stated.body.level == "central" else None
     if known is None or known.names[0].line != "party":
         return None
-    for line in head.of_lines:
-        body = bodies.resolve_body(spelling.spell_out(line.text).partition(" ")[2], where, as_issuer=True)
-        if body is not None and body.level == "central":
-            return Issuer(body, "header-of", (line.start, line.end))
+    of_body = _from_of_lines(head, where)
+    if of_body is not None and of_body.body.level == "central":
+        return of_body
     for mark in marks:
         body = bodies.resolve_body(footer.behind_mark(mark), where, as_issuer=True)
         if body is not None and body.level == "central" and body.kind:

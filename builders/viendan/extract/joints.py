@@ -22,7 +22,7 @@ _CLOSED: Final = frozenset(".;:!?…")
 _OPEN: Final = frozenset(",-(“/")
 _GOES_ON: Final = frozenset(",;.)”’»%")
 _ITEM: Final = re.compile(
-    r"(?:[-+•●▪*–]\s*(?=\S)|\#|\||\d{1,2}(?:\.\d{1,2}){0,4}[.)]\s|[a-zđ]\)\s|[IVXLC]{1,7}[.)]\s|\(\d{1,2}\)\s"
+    r"(?:[-+•●▪*–]\s*(?=\S)|\#|\||\d{1,2}(?:\.\d{1,2}){0,4}[.)]\s|[^\W\d_]\)\s|[IVXLC]{1,7}[.)]\s|\(\d{1,2}\)\s"
     r"|(?:Điều|Mục|Khoản)\s\d{1,3}[a-z]?\s?[.:]|(?:Chương|Phần|Mục)\s[IVXLC]{1,6}\b|(?:PHỤ LỤC|CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s"
     r"|Nơi nhận|Kính gửi|Căn cứ\s|V/v\s)"
 )

@@ -96,7 +96,7 @@ def _tries(folded: bool) -> Mapping[str, _Node]:
     for law, names in laws():
         for name in names:
             rest = _without_type(name)
-            if rest is None or amends(rest) or (folded and " " not in rest):
+            if rest is None or amends(rest) or rest.startswith("năm") or (folded and " " not in rest):
                 continue
             node = roots[law.type]
             for key in _keys(rest):
@@ -186,7 +186,7 @@ def guess_name(flat: str, position: int) -> LawName | None:
 
 @cache
 def _name_start() -> re.Pattern[str]:
-    """How an unknown name may begin: with a capital, or with a noun of the field of law, not with a verb or a pronoun."""
+    """How an unknown name may begin: with a capital, or with a noun of the field, not with a verb or a pronoun."""
     stops = patterns.one_of("law-name-stop", "no-law-name")
     return re.compile(rf" (?:(?=[{patterns.UPPER}])|(?!(?:{stops})(?!\w))(?=[^\W\d_]+ [^\W\d_]))")
 

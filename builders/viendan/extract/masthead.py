@@ -71,6 +71,9 @@ def _read(lines: tuple[Line, ...]) -> Masthead:
     letter = next((i for i, line in enumerate(lines[:_LETTERS]) if _letter().match(line.base)), None)
     addressees, letter_end = _addressees(lines, letter)
     acting = tuple(_acting_lines(lines, title_end))
+    of_lines = headings.of_lines(lines, heading)
+    if number is None and dated is None and of_lines:
+        number, dated = numbering.find_inside(of_lines), dating.find_inside(of_lines)
     stamped = dating.completed(lines, number, dated)
     label = heading.stated.value if heading else None
     shown = stamped.number or number or (titled[0] if titled else None)
@@ -80,7 +83,7 @@ def _read(lines: tuple[Line, ...]) -> Masthead:
     last = max(title_end, letter_end, heading.index + 1 if heading else 0)
     return Masthead(
         issuer_lines=tuple(_issuer_lines(lines, heading, number, about, top)),
-        of_lines=headings.of_lines(lines, heading),
+        of_lines=of_lines,
         acting_lines=acting,
         number=shown.stated(label) if shown else None,
         symbol=shown.symbol if shown else None,
@@ -118,6 +121,8 @@ def _addressees(lines: tuple[Line, ...], letter: int | None) -> tuple[tuple[Stat
             found and found[-1] and not _closed(found[-1]) and _wrapped(found[-1][-1], line) and headings.goes_on(line)
         ):
             found[-1].append(line)
+        elif not found and index == letter + 1 and headings.goes_on(line):
+            found.append([line])
         else:
             break
         index += 1

@@ -52,7 +52,11 @@ def _at_type(scene: Scene, anchor: Anchor, label: str) -> list[Found]:
         if short:
             return [short]
     odd = _garbled(scene, anchor) or _blank_annex(scene, anchor)
-    return [odd] if odd else named.read_named(scene, anchor.start, anchor.end, label)
+    if odd:
+        return [odd]
+    longer = flat[anchor.start : anchor.end].lower().startswith(label.lower() + " ")  # "Quy tắc ứng xử": a name begins
+    end = anchor.start + len(label) if longer else anchor.end
+    return named.read_named(scene, anchor.start, end, label)
 
 
 def _numbered(scene: Scene, start: int, label: str | None, hit: NumberHit, rule: str) -> Found:
@@ -116,7 +120,7 @@ def _blank_issuer() -> re.Pattern[str]:
 
 
 def _blank_annex(scene: Scene, anchor: Anchor) -> Found | None:
-    """The line above an annex that names its parent with a number still left blank (``Kèm theo Quyết định số …/QĐ-UBND``)."""
+    """The line above an annex that names its parent by a blank number (``Kèm theo Quyết định số …/QĐ-UBND``)."""
     flat = scene.flat
     if not flat.endswith(tuple(f"{word} " for word in patterns.cue_words("with")), 0, anchor.start):
         return None

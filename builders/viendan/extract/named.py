@@ -1,5 +1,5 @@
-"""Instruments cited by name: laws, party resolutions, a body's instrument on a subject, treaties, and programmes of work
-where they are said to be documents.
+"""Instruments cited by name: laws, party resolutions, a body's instrument on a subject, treaties, and programmes of
+work where they are said to be documents.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FIRST: Final[tuple[tuple[str, _Reader], ...]] = (
 
 
 def read_named(scene: Scene, start: int, end: int, label: str) -> list[Found]:
-    """The mentions by name that begin with a type word at ``flat[start:end]``: the outer one, and those inside its name."""
+    """The mentions by name that begin with a type word at ``flat[start:end]``: the outer one, and those in its name."""
     flat = scene.flat
     if label in patterns.types_of("law"):
         return named_laws.read_law(scene, start, end, label)
@@ -40,8 +40,11 @@ def read_named(scene: Scene, start: int, end: int, label: str) -> list[Found]:
         found = reader(scene, start, end, label) if label in patterns.types_of(family) else None
         if found:
             return [found]
-    if _before(flat, start, "plural"):
-        return []
+    return [] if _before(flat, start, "plural") else _single(scene, start, end, label)
+
+
+def _single(scene: Scene, start: int, end: int, label: str) -> list[Found]:
+    """A treaty, the Party's charter, or a document that a body, a subject or a description singles out."""
     if label in patterns.types_of("treaty"):
         return _treaty(scene, start, end, label, inside=False)
     if label in patterns.types_of("alone"):
@@ -79,7 +82,7 @@ def _before(flat: str, start: int, kind: str) -> bool:
 
 
 def _of_body(scene: Scene, start: int, end: int, label: str, *, dated: bool) -> Found | None:
-    """``Nghị quyết của HĐND huyện về …``: a body's instrument that a subject singles out, or (``dated``) only a date."""
+    """``Nghị quyết của HĐND huyện về …``: a body's instrument that a subject singles out; if ``dated``, only a date."""
     flat = scene.flat
     after = " của " if flat.startswith(" của ", end) else " "
     name = end + len(after)
@@ -118,7 +121,8 @@ def _adoption() -> re.Pattern[str]:
 def _name_end() -> re.Pattern[str]:
     return re.compile(
         rf"[;\n“”\"]|\.(?=\s|$)| ?\(|:|,? (?:{patterns.one_of('title-stop')})(?!\w)"
-        rf"|,? ?\(?(?:{patterns.one_of('adoption')})(?!\w)|,? (?:và |hoặc )?(?:các )?(?i:{patterns.small_types()})(?= số| \d)"
+        rf"|,? ?\(?(?:{patterns.one_of('adoption')})(?!\w)"
+        rf"|,? (?:và |hoặc )?(?:các )?(?i:{patterns.small_types()})(?= số| \d)"
     )
 
 
@@ -182,15 +186,14 @@ def _described(scene: Scene, start: int, end: int, label: str) -> Found | None:
             start, close, "named", label, rule, issuer=body[0], stated_issuer=True, full=True, title_range=title
         )
     telling = _period().search(flat, end, close) is not None or len(words) >= _TELLING
-    if label not in patterns.types_of("described") or not telling or _no_description().match(flat, end):
-        return None
-    if flat.endswith("về ", 0, start):
-        return None
-    return Found(start, close, "named", label, "described-scheme", full=True, title_range=(end + 1, close))
+    general = _no_description().match(flat, end) is not None or flat.endswith("về ", 0, start)
+    if label in patterns.types_of("described") and telling and not general:
+        return Found(start, close, "named", label, "described-scheme", full=True, title_range=(end + 1, close))
+    return None
 
 
 def _of_body_at_end(scene: Scene, end: int, close: int) -> tuple[Body, int] | None:
-    """The body that a description ends with (``… năm 2023 của UBND huyện``), and where the description ends before it."""
+    """The body that a description ends with (``… năm 2023 của UBND huyện``), and where it ends before the body."""
     at = scene.flat.rfind(" của ", end, close)
     if at < 0 or scene.match_body(at + 5) != close:
         return None

@@ -55,7 +55,7 @@ def _link() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """What stands behind a law's name: where it ends, number, date, year, and whether a body that adopted it is named."""
+    """What stands behind a law's name: where it ends, number, date, year, and whether it names who adopted it."""
 
     end: int
     number: numbered.NumberHit | None = None
@@ -78,12 +78,13 @@ def read_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
         name = laws.guess_name(flat, end)
     if name is None:
         return _without_name(scene, start, end, label)
-    return [_law(scene, start, name, label)]
+    law = _law(scene, start, name, label)
+    return [replace(law, rule="constitution", title_range=None) if label in _constitution() else law]
 
 
 @cache
 def _draft() -> re.Pattern[str]:
-    """Words before a law that is still to be made, or that this document itself makes (``Quốc hội ban hành Luật …``)."""
+    """Words before a law still to be made, or that this document itself makes (``Quốc hội ban hành Luật …``)."""
     return re.compile(rf"(?<!\w)(?i:{patterns.one_of('draft-law')}) \Z")
 
 

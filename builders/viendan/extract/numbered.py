@@ -45,8 +45,29 @@ class NumberHit:
 
 @lru_cache(maxsize=4096)
 def symbol_tokens(symbol: str) -> tuple[str, ...]:
-    """The parts of a symbol, in capitals."""
-    return tuple(part for part in re.split(r"[-/_. ,()]+", symbol.upper()) if part)
+    """The parts of a symbol, in capitals; type and body that stand without a separator are parted (``NĐCP``)."""
+    parts = tuple(part for part in re.split(r"[-/_. ,()]+", symbol.upper()) if part)
+    return _unglued(parts[0]) if len(parts) == 1 else parts
+
+
+def _unglued(token: str) -> tuple[str, ...]:
+    if len(token) < 4 or is_known(token):
+        return (token,)
+    heads = [form for form in _type_symbols() if token.startswith(form) and is_body(token[len(form) :])]
+    head = max(heads, key=len) if heads else ""
+    return (head, token[len(head) :]) if head else (token,)
+
+
+_NO_SLASH: Final = re.compile(r"(?<=[/-])((?:19|20)\d\d)(?=[^\W\d])")
+
+
+@lru_cache(maxsize=8192)
+def canonical(number: str) -> str:
+    """A number with the separators that its writer left out, so that it is the same as when they stand there."""
+    parted = _NO_SLASH.sub(r"\1/", number)
+    head, slash, symbol = parted.rpartition("/")
+    tokens = symbol_tokens(symbol) if slash else ()
+    return f"{head}/{'-'.join(tokens)}" if len(tokens) == 2 and "-" not in symbol and "/" not in symbol else parted
 
 
 @cache
@@ -66,7 +87,7 @@ def _number() -> re.Pattern[str]:
         \ ?(?P<gap>[-/_])\ ?
         (?:(?P<year>(?:19|20)\d\d|\d{{5}}(?=/)|\d{{4}}(?=/)|0\d\d(?=/)|\d\d(?=/QH))\ ?(?P<gap2>[-/]{{0,2}})\ ?)?
         (?P<symbol>
-          (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?=\ B[A-ZĐ]{{2}})\ ))?   # blanks may stand behind a type
+          (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?=\ B[A-ZĐ]{{2}})\ ))?  # blanks behind a type
           (?:{_TOKEN}|0H1[0-6](?!\d))
           (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d\d?(?!\d))|/nb\b|(?<=QH)\ ?(?:1[0-6]|[7-9])(?!\w))*
         )(?P<unit>\([A-ZĐ]{{1,8}}\d{{0,2}}\))?
@@ -76,10 +97,12 @@ def _number() -> re.Pattern[str]:
 
 
 _OLD: Final = re.compile(
-    rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<gap> )(?P<symbol>[A-ZĐ]{{2,6}}/{_TOKEN}(?:[-/]{_TOKEN})*|(?:CP|TTg|HĐBT)(?!\w))"
+    rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<gap> )"
+    rf"(?P<symbol>[A-ZĐ]{{2,6}}/{_TOKEN}(?:[-/]{_TOKEN})*|(?:CP|TTg|HĐBT)(?!\w))"
 )
 _MISREAD: Final = re.compile(
-    rf"[._…]*(?P<serial>[\dlILOoóSB|§]{{1,5}}[a-z]?)[._…]* ?(?P<gap>[-/]) ?(?:(?P<year>[\dlIOo]{{4}}) ?(?P<gap2>[-/]{{0,2}}) ?)?"
+    rf"[._…]*(?P<serial>[\dlILOoóSB|§]{{1,5}}[a-z]?)[._…]* ?(?P<gap>[-/]) ?"
+    rf"(?:(?P<year>[\dlIOo]{{4}}) ?(?P<gap2>[-/]{{0,2}}) ?)?"
     rf"(?P<symbol>{_TOKEN}(?:[-/_]{{1,2}} ?{_TOKEN})*)"
 )
 _SPLIT_SERIAL: Final = re.compile(r"(?P<head>[\dIl]{1,3}) (?=\d{1,3} ?[/-])")
@@ -127,7 +150,8 @@ def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label:
 
 
 _GARBLED: Final = re.compile(
-    rf"(?P<serial>(?![._…·,\-]+ ?[/-])[^\s/]{{1,6}}?) ?(?P<gap>[-/])(?:(?P<year>(?:19|20)\d\d)(?P<gap2>[-/]))?(?P<symbol>{_TOKEN}(?:[-/_]{_TOKEN})+)"
+    rf"(?P<serial>(?![._…·,\-]+ ?[/-])[^\s/]{{1,6}}?) ?(?P<gap>[-/])"
+    rf"(?:(?P<year>(?:19|20)\d\d)(?P<gap2>[-/]))?(?P<symbol>{_TOKEN}(?:[-/_]{_TOKEN})+)"
 )
 
 
@@ -151,7 +175,7 @@ def read_blank(flat: str, position: int) -> NumberHit | None:
 
 
 _NOTE: Final = re.compile(r"(?<=[A-ZĐg])[1-9]$")
-_TERMED: Final = re.compile(r"(?:QH|UBTVQH|UBTV|HĐND|HĐNN|NHNN|UBND)\d+$|[A-ZĐ]\d$|-[A-Z]{1,4}\d$")
+_TERMED: Final = re.compile(r"(?:QH|UBTVQH|UBTV|HĐND|HĐNN|NHNN)\d+$")
 
 
 @lru_cache(maxsize=4096)
@@ -159,8 +183,8 @@ def _note_digits(symbol: str) -> int:
     """How many digits at the end of a symbol are the mark of a footnote and none of its own (``NQ/TW1``)."""
     if not _NOTE.search(symbol) or _TERMED.search(symbol):
         return 0
-    last = symbol_tokens(symbol[:-1])[-1:]
-    return 1 if last and last[0] in _body_symbols() else 0
+    tokens = symbol_tokens(symbol[:-1])
+    return 1 if len(tokens) == 2 and tokens[0] in _type_symbols() and tokens[1] in _body_symbols() else 0
 
 
 def read_short(flat: str, position: int) -> NumberHit | None:
@@ -196,7 +220,8 @@ def _type_symbols() -> frozenset[str]:
 @cache
 def _body_symbols() -> frozenset[str]:
     words = (*lexicon.scheme("agencies"), *lexicon.scheme("bodies"))
-    return frozenset(part for word in words for symbol in word.symbols for part in symbol_tokens(text.nfc(symbol)))
+    symbols = (text.nfc(symbol).upper() for word in words for symbol in word.symbols)
+    return frozenset(part for symbol in symbols for part in re.split(r"[-/_. ,()]+", symbol) if part)
 
 
 def is_body(token: str) -> bool:

@@ -106,6 +106,19 @@ def find_number(lines: tuple[Line, ...], top: int) -> Number | None:
     return None
 
 
+def find_inside(lines: tuple[Line, ...]) -> Number | None:
+    """The number behind the body's name below the type (``CỦA BỘ TÀI CHÍNH SỐ 12/2006/QĐ-BTC NGÀY …``)."""
+    for index, line in enumerate(lines):
+        at = re.search(r"(?<![a-z])so\s+\d", line.base)
+        part = line.part(at.start(), len(line.text)) if at else None
+        cut = re.search(r"\s+ngay\s", part.base) if part else None
+        part = part.part(0, cut.start()) if part and cut else part
+        found = _read(part, index) if part else None
+        if found is not None:
+            return found
+    return None
+
+
 def titled_number(lines: tuple[Line, ...], types: Mapping[str, str]) -> tuple[Number, str] | None:
     """The number and type in a heading of a text that was copied without its head (``Nghị quyết số 57-NQ/TW``)."""
     for index, line in enumerate(lines):

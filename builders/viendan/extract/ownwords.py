@@ -1,4 +1,4 @@
-"""What a document's own sentences say of it where its head is lost: its type (``Kế hoạch này``), its date, its subject."""
+"""What a document's sentences say of it where its head is lost: type (``Kế hoạch này``), date, subject, issuer."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def own_type(parsed: ParsedDocument) -> Stated | None:
 
 @cache
 def _this() -> re.Pattern[str]:
-    """A type of one's own, with a capital: laws and the like do not issue directives about themselves in small letters."""
+    """A type of one's own, with a capital."""
     labels = sorted((word.label for word in lexicon.scheme("instrument-types")), key=lambda label: (-len(label), label))
     return re.compile(rf"(?<!\w)(?P<type>{'|'.join(re.escape(label) for label in labels)}) này(?!\w)")
 
 
 def own_statement(parsed: ParsedDocument, number: str) -> tuple[Stated | None, Stated | None]:
-    """The date and the subject that the opening states of the document's own number; None for what it does not state."""
+    """The date and the subject that the opening states of the document's own number; None for what it leaves out."""
     flat = parsed.flat[:_OPENING]
     date: Stated | None = None
     subject: Stated | None = None
@@ -68,7 +68,7 @@ def _mentions(flat: str, number: str) -> Iterator[tuple[re.Match[str] | None, in
 
 
 def own_issuer(flat: str, number: str) -> str | None:
-    """The body that the opening names as the issuer of the document's own number (``… số 57-NQ/TW … của Bộ Chính trị``)."""
+    """The body that the opening names as the issuer of the own number (``số 57-NQ/TW của Bộ Chính trị``)."""
     for _, end in _mentions(flat, number):
         behind = _behind_issuer(flat, end)
         if behind > end:

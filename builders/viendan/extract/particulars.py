@@ -30,12 +30,10 @@ def _of() -> re.Pattern[str]:
 
 @cache
 def _session() -> re.Pattern[str]:
-    nth = r"(?: (?i:thứ|lần thứ) [\wà-ỹ]+(?: [\wà-ỹ]+)?)?"
-    plenum = rf"(?:{patterns.one_of('plenum-word')}) (?:{patterns.one_of('plenum-central')}) \d+"
-    return re.compile(
-        rf"(?:{plenum}|(?:{patterns.one_of('session')}){nth}|(?:{patterns.one_of('plenum-word')}) (?i:lần thứ) [\wà-ỹ]+(?: [\wà-ỹ]+)??)"
-        r" (?:của )?"
-    )
+    nth = r"(?i:thứ|lần thứ) [\wà-ỹ]+(?: [\wà-ỹ]+)?"
+    meeting = patterns.one_of("plenum-word")
+    plenum = rf"(?:{meeting}) (?:{patterns.one_of('plenum-central')}) \d+|(?:{meeting}) {nth}?"
+    return re.compile(rf"(?:{plenum}|(?:{patterns.one_of('session')})(?: {nth})?) (?:của )?")
 
 
 @cache
@@ -85,7 +83,8 @@ class Scene:
         """The body that a number's symbol is certain to mean."""
         key = (symbol, year)
         if key not in self.by_symbol:
-            self.by_symbol[key] = bodies.body_of_symbol(symbol, self.context, year or self.context.date or _RECENT)
+            plain = "-".join(numbered.symbol_tokens(symbol)) if symbol.isalpha() else symbol
+            self.by_symbol[key] = bodies.body_of_symbol(plain, self.context, year or self.context.date or _RECENT)
         return self.by_symbol[key]
 
 
@@ -158,7 +157,7 @@ def _tail() -> re.Pattern[str]:
 
 
 def _whole_name(flat: str, start: int, end: int) -> int:
-    """The end of an issuer with the term of an assembly, or with the ``quốc gia`` that a steering committee's name goes on with."""
+    """The end of an issuer with the term of an assembly, or the ``quốc gia`` that a steering committee goes on with."""
     term = _term().match(flat, end)
     if term:
         return term.end()

@@ -1,4 +1,4 @@
-"""Party instruments without numbers: resolutions of congresses and plenums, and what a leader concluded at a meeting."""
+"""Party instruments without numbers: resolutions of congresses and plenums, and a leader's conclusion at a meeting."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _full_congress(kind: str, nth: str) -> str:
 
 
 def read_plenum(scene: Scene, start: int, end: int, label: str) -> Found | None:
-    """``Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XII``, ``Nghị quyết Trung ương 4 khóa XII``."""
+    """``Nghị quyết Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XII``, ``Nghị quyết Trung ương 4``."""
     flat = scene.flat
     match = _plenum().match(flat, end + 1)
     if match is None or not (match["nth"] or match["digit"]):

@@ -1,8 +1,8 @@
 """Compiled patterns of the citation grammar: where a type word or an official number may begin, and families of words.
 
 Anchors are found in a few fast passes over the text; everything else is matched from an anchor, in a bounded window, so
-that the whole is linear. Type words come from the scheme ``instrument-types``, other words from ``citation-words``; only
-function words stand here.
+that the whole is linear. Type words come from the scheme ``instrument-types``, other words from ``citation-words``;
+only function words stand here.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def cue_words(kind: str) -> tuple[str, ...]:
 
 @cache
 def one_of(*kinds: str) -> str:
-    """An alternation of the words of some kinds, as the inside of a group; one that matches nothing where there are none."""
+    """An alternation of the words of some kinds, as the inside of a group; where there are none, it matches nothing."""
     words = {word for kind in kinds for word in cue_words(kind)}
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
 

@@ -51,7 +51,8 @@ def _part() -> re.Pattern[str]:
 @cache
 def _end() -> re.Pattern[str]:
     """What may stand between a place and the type word: ``của``, and a text annexed to the instrument."""
-    annexed = rf"(?: (?:{patterns.one_of('annexed-text')})[^,;.\n]{{0,80}}?)?(?: (?:được )?(?:{patterns.one_of('annexing')}))?"
+    annexed = rf"(?: (?:{patterns.one_of('annexed-text')})[^,;.\n]{{0,80}}?)?"
+    annexed += rf"(?: (?:được )?(?:{patterns.one_of('annexing')}))?"
     return re.compile(rf",?(?: (?:của|tại|thuộc|trong))?{annexed}(?: các)? \Z")
 
 
@@ -75,7 +76,7 @@ def read_pinpoints(flat: str, start: int) -> tuple[Pinpoint, ...]:
 
 
 def _as_data(words: str) -> tuple[Pinpoint, ...]:
-    """Every place of a chain: units from the inner to the outer, a new chain where an inner unit follows an outer one."""
+    """Every place of the words: a chain goes from inner to outer units; an inner one behind it begins another."""
     chains: list[list[tuple[str, list[str], int, int]]] = [[]]
     for part in _part().finditer(words):
         unit = part["unit"].lower()

@@ -215,7 +215,7 @@ def find_furniture(text: str, lines: Lines) -> dict[int, bool]:
 
 
 def _mark_displaced_head(text: str, lines: Lines, found: dict[int, bool]) -> None:
-    """Marks the lines of a head that text extraction put behind the first page's text, inside a sentence or between two."""
+    """Marks the lines of a head that text extraction put behind the first page's text."""
     motto = _MOTTO.search(text, 0, _HEAD)
     if motto is None or motto.start() < _DISPLACED:
         return

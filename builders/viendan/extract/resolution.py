@@ -1,4 +1,4 @@
-"""The IRI of the instrument that each mention of a document means, from all that the document and the register say of it.
+"""The IRI of the instrument that each mention of a document means, from what the document and the register say of it.
 
 Parts that a mention leaves out are taken from its group, then from the register where only one entry fits; what stays
 unknown stays out, and a number whose issuer is unknown gets the document's own scope, so that it is never mixed up.
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from viendan import identifiers, text
-from viendan.extract import anaphora, laws, lexicon, patterns
+from viendan.extract import anaphora, laws, lexicon, numbered, patterns
 from viendan.extract.anaphora import Bound
 from viendan.extract.found import Found
 from viendan.extract.laws import Law
@@ -64,7 +64,7 @@ def _group_iri(
         entry = _entry(hit.number, issuer.key if issuer else None, kind, date)
         if entry:
             return entry.iri
-        return _iri(issuer=issuer, type_key=kind, date=date, number=hit.number, scope=scope)
+        return _iri(issuer=issuer, type_key=kind, date=date, number=numbered.canonical(hit.number), scope=scope)
     if hit.rule == "congress-resolution":
         return _iri(issuer=issuer, type_key=kind, date=None, number=None, title=hit.type)
     names = {law.name for law in hit.laws}
@@ -125,7 +125,7 @@ def _own(header: Header, hit: Found, issuer: Body | None) -> bool:
 
 
 def _annex_parent(parsed: ParsedDocument, header: Header, hit: Found) -> str | None:
-    """The document itself, for a line above an annex that names its parent, even by another number (``Kèm theo Chỉ thị …``)."""
+    """The document itself, for the line above an annex that names its parent, even by another number."""
     if hit.kind != "numbered" or hit.type != header.type:
         return None
     if hit.rule != "annex-blank-number" and not (header.issued and hit.date == header.issued):

@@ -63,30 +63,58 @@ def sections(parsed: ParsedDocument) -> tuple[Section, ...]:
     body = extents.body_range(parsed)
     annexes = [start for start, _ in extents.annexes(parsed)]
     foot_end = next((start for start in annexes if start >= body[1]), len(parsed.flat))
+    starts = _numbered(parsed, body, annexes, foot_end)
+    last = max((start for start, label in starts if label and start < body[1]), default=-1)
+    closing = _closing_start(parsed, last, body) if last >= 0 else None
+    if closing is not None:
+        starts.append((closing, ""))
+    return tuple(_merged(sorted(starts), len(parsed.flat)))
+
+
+def _numbered(
+    parsed: ParsedDocument, body: tuple[int, int], annexes: list[int], foot_end: int
+) -> list[tuple[int, str]]:
+    """Where each numbered part begins, and where head, foot and annexes begin without one."""
+    flat = parsed.flat
     opened = _Open()
     starts: list[tuple[int, str]] = [(0, "")]
-    after_text = False
-    quoted = 0
+    closed = [match.end() for match in _QUOTED.finditer(flat)]
+    quoted = annex = 0
     for start, end in parsed.paragraphs:
-        if start < body[0] or start < quoted:
+        if start < body[0]:
             continue
-        if annexes and start >= annexes[0]:
+        if annex < len(annexes) and start >= annexes[annex]:
             opened = _Open()
-            annexes.pop(0)
+            annex += 1
             starts.append((start, ""))
-        match = _LABEL.match(parsed.flat, start, end)
-        if match is not None and match["article"] and parsed.flat[start] in _QUOTES:
-            quoted = _quotation_end(parsed.flat, start)
+        match = _LABEL.match(flat, start, end)
+        if start < quoted and not (match is not None and _is_next_article(opened, match)):
+            continue
+        if match is not None and flat[start] in _QUOTES:
+            end_of_quote = bisect_right(closed, start)
+            quoted = closed[end_of_quote] if end_of_quote < len(closed) else start
+            quoted = quoted if quoted - start < _QUOTE else start
         elif body[1] <= start < foot_end:
             starts.append((start, ""))
         elif match is not None and _opens(opened, match):
             starts.append((start, opened.label()))
-            after_text = end - start > _HEADING
-        elif after_text and _closes(parsed.flat, start, end, body):
-            starts.append((start, ""))
-        else:
-            after_text = after_text or end - start > _HEADING
-    return tuple(_merged(starts, len(parsed.flat)))
+    return starts
+
+
+def _closing_start(parsed: ParsedDocument, last: int, body: tuple[int, int]) -> int | None:
+    """Where behind the last numbered part (``last``) the closing words of the body begin; None where there are none.
+
+    They begin with words of closing, or they are the last paragraph behind a part that has a text of its own.
+    """
+    flat = parsed.flat
+    behind = [(start, end) for start, end in parsed.paragraphs if last <= start < body[1]]
+    for index, (start, end) in enumerate(behind[1:], 1):
+        if re.match(r"\W{0,2}[-+•*–]", flat[start : start + 3]):
+            continue
+        has_text = any(stop - begin > _HEADING for begin, stop in behind[:index])
+        if _closing().match(flat, start) or (index == len(behind) - 1 and has_text and end - start > _HEADING):
+            return start
+    return None
 
 
 def _merged(starts: list[tuple[int, str]], length: int) -> Iterator[Section]:
@@ -97,18 +125,17 @@ def _merged(starts: list[tuple[int, str]], length: int) -> Iterator[Section]:
             yield Section(label, start, end)
 
 
-def _quotation_end(flat: str, start: int) -> int:
-    """The end of a quoted provision that begins at ``start``: behind the paragraph that closes it; ``start`` for none."""
-    for match in _QUOTED.finditer(flat, start, start + _QUOTE):
-        return match.end()
-    return start
-
-
 def section_at(parsed: ParsedDocument, flat_offset: int) -> str:
     """The label of the part that a flat offset stands in; empty outside of numbered parts."""
     found = sections(parsed)
     index = bisect_right(found, flat_offset, key=lambda section: section.start) - 1
     return found[index].label if index >= 0 else ""
+
+
+def _is_next_article(opened: _Open, match: re.Match[str]) -> bool:
+    """Whether a label is the article behind the open one: a quotation that nobody closed is over."""
+    last = re.search(r"\d+", opened.top) if opened.top.startswith("Đ") else None
+    return bool(match["article"] and last and match["number"] == str(int(last.group()) + 1))
 
 
 def _opens(opened: _Open, match: re.Match[str]) -> bool:
@@ -123,7 +150,8 @@ def _opens(opened: _Open, match: re.Match[str]) -> bool:
     if match["odd"]:
         return _opens_odd(opened)
     letter = match["letter"]
-    if letter == "a" or (opened.letter and _follows(opened.letter, letter)) or len(letter) > 1:
+    begun = bool(opened.digits or opened.top) and not opened.letter
+    if begun or letter == "a" or len(letter) > 1 or (opened.letter and _follows(opened.letter, letter)):
         opened.letter = letter
         return True
     return False
@@ -175,10 +203,3 @@ def _follows(last: str, letter: str) -> bool:
 @cache
 def _closing() -> re.Pattern[str]:
     return re.compile(rf"(?:{layout.alternation('closing')})(?!\w)")
-
-
-def _closes(flat: str, start: int, end: int, body: tuple[int, int]) -> bool:
-    """Whether an unnumbered paragraph closes the document: its last words, or what a document says at its end."""
-    if re.match(r"\W{0,2}[-+•*–]", flat[start : start + 3]):
-        return False
-    return (end >= body[1] - 3 and end - start > _HEADING) or _closing().match(flat, start) is not None

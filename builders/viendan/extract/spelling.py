@@ -58,7 +58,10 @@ def spell_out(words: str) -> str:
     plain = re.sub(r"[^\S\n]+", " ", text.nfc(words)).strip(_EDGES)
     if not plain:
         return ""
-    return text.capitalise(_respell(plain, shouted=_shouted(plain)))
+    shouted = _shouted(plain)
+    spelled = text.capitalise(_respell(plain, shouted=shouted))
+    head = _heads().match(spelled) if shouted else None
+    return spelled[: head.end() + 1] + text.capitalise(spelled[head.end() + 1 :]) if head else spelled
 
 
 def _shouted(words: str) -> bool:

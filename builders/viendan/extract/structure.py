@@ -189,6 +189,15 @@ def parse_document(source: SourceDocument) -> ParsedDocument:
     return ParsedDocument(source, flat, builder.offsets(), _paragraphs(flat, builder.breaks), tuple(sorted(repaired)))
 
 
+def _record(repaired: list[Repair], repair: Repair, line: int) -> None:
+    """Adds a repair; composed letters of one line are one repair."""
+    last = repaired[-1] if repaired else None
+    if last is not None and repair.kind == last.kind == "decomposed" and last.start >= line:
+        repaired[-1] = Repair(last.start, repair.end, repair.kind)
+    else:
+        repaired.append(repair)
+
+
 _Part = tuple[str, int, int, bool]
 
 
@@ -202,7 +211,7 @@ def _edited(text: str, start: int, end: int, edits: re.Pattern[str], repaired: l
     for match in edits.finditer(text, start, end):
         first, behind = match.span()
         if match.lastgroup in repairs.RECORDED:
-            repaired.append(Repair(first, behind, repairs.RECORDED[match.lastgroup]))
+            _record(repaired, Repair(first, behind, repairs.RECORDED[match.lastgroup]), start)
         if position < first:
             parts.append((text[position:first], position, first, True))
         parts.append((repairs.rewritten(match), first, behind, False))

@@ -32,8 +32,9 @@ def _stop() -> re.Pattern[str]:
     return re.compile(
         rf"[;\n]|\.(?=\s|$)|\.(?=[{patterns.UPPER}][a-zà-ỹ])|(?P<bracket>[()])|(?P<quote>[”“\"])|:(?= ?\n| ?$)"
         rf"|,? (?:{patterns.one_of('title-stop')})(?!\w)|, (?:{patterns.one_of('title-stop-comma')})(?!\w)"
-        rf"|(?P<next>,? (?:và|cùng với|hoặc)|,) (?:các |cả )?(?P<type>(?i:{types}))(?= {patterns.INTRO}[ :]| \d{{1,6}}[/-])"
-        rf"|(?P<body>, )(?=[{patterns.UPPER}])|(?P<year>(?<=\d\d\d\d)(?:, | )(?:{patterns.one_of('title-stop-year')})(?!\w))"
+        rf"|(?P<next>,? (?:và|cùng với|hoặc)|,) (?:các |cả )?(?P<type>(?i:{types}))"
+        rf"(?= {patterns.INTRO}[ :]| \d{{1,6}}[/-])|(?P<body>, )(?=[{patterns.UPPER}])"
+        rf"|(?P<year>(?<=\d\d\d\d)(?:, | )(?:{patterns.one_of('title-stop-year')})(?!\w))"
         rf"|(?P<period>(?<=\d\d\d\d), )(?!(?:{patterns.one_of('title-goes-on')})(?!\w))(?=[a-zà-ỹđ])"
     )
 
@@ -69,6 +70,16 @@ def find_title(flat: str, position: int, *, full: bool) -> tuple[int, int] | Non
     if end is not None:
         return start, end
     return start, _title_end(flat, start)
+
+
+@cache
+def _going_on() -> re.Pattern[str]:
+    return re.compile(rf"(?:{patterns.one_of('title-goes-on', 'office-term')})(?!\w)")
+
+
+def goes_on(flat: str, position: int) -> bool:
+    """Whether the words behind a comma at ``position`` go on with a subject (``tầm nhìn đến …``)."""
+    return _going_on().match(flat, position) is not None
 
 
 def _quote_end(flat: str, start: int) -> int | None:
@@ -109,7 +120,7 @@ def _aside() -> re.Pattern[str]:
 
 
 def _ends(flat: str, start: int, match: re.Match[str], kind: str | None) -> bool:
-    """Whether a possible end of a subject is one: not inside the list of what it amends, nor inside a list of bodies."""
+    """Whether a possible end of a subject is one: not inside the list of what it amends, nor in a list of bodies."""
     if match.group() == ";":
         return not _inside_ground(flat, start, match.end())
     if kind == "type" and _amending().search(flat, start, match.start()):
@@ -134,7 +145,7 @@ def _inside_ground(flat: str, start: int, end: int) -> bool:
     """Whether a semicolon stands inside the subject of a legal ground: grounds end with their lines, subjects go on."""
     line = patterns.line_start(flat, start)
     following = flat[end : end + 2]
-    if not _ground().match(flat, line) or not following[:1] == " " or not following[1:2].islower():
+    if not _ground().match(flat, line) or following[:1] != " " or not following[1:2].islower():
         return False
     return not patterns.small_type_at().match(flat, end + 1)
 

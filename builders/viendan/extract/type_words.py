@@ -38,9 +38,9 @@ def find_governor(flat: str, begin: int, hit: NumberHit, pending: Anchor | None,
     small = patterns.small_type_before().search(flat, max(0, begin - _WORD_REACH), begin)
     if small:
         return Governor(patterns.type_labels()[small["type"].lower()], small.start("type"), "small-type-number")
-    if pending and pending.label and pending.end <= begin <= pending.end + _LONG_GAP:
-        if _fits_gap(flat[pending.end : begin], pending.label, hit):
-            return Governor(pending.label, pending.start, "type-gap-number")
+    near = pending is not None and pending.end <= begin <= pending.end + _LONG_GAP
+    if pending and pending.label and near and _fits_gap(flat[pending.end : begin], pending.label, hit):
+        return Governor(pending.label, pending.start, "type-gap-number")
     distant = _distant(flat, begin, hit) or _misread(flat, begin, hit)
     if distant:
         return distant
@@ -85,7 +85,7 @@ def _distant(flat: str, begin: int, hit: NumberHit) -> Governor | None:
 
 
 def _misread(flat: str, begin: int, hit: NumberHit) -> Governor | None:
-    """The type word before a number that a scan misread (``Tò trình``, ``Quyớ định``): the number's symbol says which."""
+    """The type word before a number that a scan misread (``Tò trình``, ``Quyớ định``): the symbol says which."""
     label = symbol_type(hit)
     if label is None:
         return None

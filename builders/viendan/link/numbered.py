@@ -26,6 +26,7 @@ from viendan.link.traits import CENTRAL, Deriver, Traits, same_place
 
 _YEARS_BACK: Final = 5  # numbers restart each year or term: an undated number is taken for a recent one
 _YEARS_BACK_REGISTER: Final = 10  # the register holds what everybody cites for longer
+_YEARS_NEAR: Final = 3  # what documents of these years name in full is still in use, however old
 _LONG_TITLE: Final = 20
 
 
@@ -48,6 +49,8 @@ class Group:
     days: frozenset[str]
     titles: frozenset[str]
     in_register: bool
+    cited_in: frozenset[int]
+    """Years of the documents that name it in full."""
 
     @property
     def first(self) -> Traits:
@@ -63,6 +66,7 @@ def _group_of(members: Sequence[Traits]) -> Group:
         days=frozenset(day for member in members for day in member.days),
         titles=frozenset(title for member in members for title in member.titles),
         in_register=any(member.record.register for member in members),
+        cited_in=frozenset(int(member.record.seen.date[:4]) for member in members if member.record.seen.date),
     )
 
 
@@ -201,7 +205,7 @@ def _choose(traits: Traits, here: Sequence[Group], found: Sequence[Group]) -> tu
 
 
 def _is_recent(traits: Traits, group: Group) -> bool:
-    """Whether an undated mention may mean it: not younger than its document, and not too old where numbers restart."""
+    """Whether an undated mention may mean it: not younger than its document, not out of use where numbers restart."""
     if traits.years:
         return True
     year = next(iter(group.first.years), None)
@@ -209,7 +213,8 @@ def _is_recent(traits: Traits, group: Group) -> bool:
     if year is None or seen is None:
         return True
     limit = _YEARS_BACK_REGISTER if group.in_register else _YEARS_BACK
-    return group.first.year_in_number or 0 <= int(seen[:4]) - int(year) <= limit
+    in_use = any(abs(int(seen[:4]) - cited) <= _YEARS_NEAR for cited in group.cited_in)
+    return group.first.year_in_number or in_use or 0 <= int(seen[:4]) - int(year) <= limit
 
 
 class _Candidates:

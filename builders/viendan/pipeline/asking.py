@@ -33,19 +33,38 @@ def opened(path: Path | None) -> store.Store:
 
 
 def ask(
-    name: str | None, file: Path | None, values: dict[str, str], path: Path | None, timeout: float
+    name: str | None, file: Path | None, values: dict[str, str], path: Path | None, timeout: float, language: str
 ) -> queries.Result:
     """The answer to a named query, or to the one in ``file`` (bounded by ``timeout`` seconds).
 
-    Raises QueryError for an unknown name, a wrong parameter or wrong syntax.
+    ``language`` is that of labels, where the query has it as a parameter and ``values`` do not say otherwise. Raises
+    QueryError for an unknown name, a wrong parameter or wrong syntax.
     """
     if file is not None:
         try:
             content = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError("query_unreadable", file=str(file)) from error
-        return queries.run_guarded(opened(path), content, values, timeout)
-    return queries.run(opened(path), queries.named(name or ""), values)
+        try:
+            return queries.run_guarded(opened(path), content, values, timeout)
+        except QueryError as error:
+            if error.values.get("name") == "-":
+                error.values["name"] = file.name
+            raise
+    query = queries.named(name or "")
+    if any(parameter.name == "language" for parameter in query.parameters):
+        values = {"language": language, **values}
+    return queries.run(opened(path), query, values)
+
+
+def explain(thing: str, path: Path | None, language: str) -> queries.Result:
+    """The merges that made a thing one, with rule, evidence and confidence: no rows where nothing was merged.
+
+    ``thing`` is an IRI, old or new, or the official number of an instrument. Raises QueryError for one that is unknown.
+    """
+    graph = opened(path)
+    found = queries.find_instrument(graph, thing)
+    return queries.run(graph, queries.named("why"), {"thing": found, "language": language})
 
 
 def report(instrument: str, shape: str, language: str, path: Path | None) -> str:
@@ -53,7 +72,6 @@ def report(instrument: str, shape: str, language: str, path: Path | None) -> str
 
     Raises QueryError where no instrument or more than one has the number.
     """
-
     graph = opened(path)
     return reports.render_report(graph, queries.find_instrument(graph, instrument), shape, language)
 

@@ -69,7 +69,7 @@ def _execute(store: Store, query: Query, bound: Mapping[str, Term], limit: int |
         return read_answer(store.query(query.text, bound), query, limit)
     except SyntaxError as error:
         raise syntax_error(query, error) from error
-    except RuntimeError as error:  # a parameter that is not projected, a function that does not exist
+    except (RuntimeError, OSError) as error:  # a parameter that is not projected, a store that cannot be read
         raise QueryError("query_failed", name=query.name, detail=_short(str(error))) from error
 
 

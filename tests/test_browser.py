@@ -1,0 +1,130 @@
+"""Pages as Chromium sees them: from ``file://``, offline, without a complaint and without asking anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import chromium, invented
+from viendan.publish import pages, paths
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site of a stick") / "trang web"  # a blank in the path, as people have them
+    pages.publish_site(invented.graph(), out, sources=invented.sources())
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Browser]:
+    program = chromium.find()
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    with chromium.Browser(program, tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+def one_of_each_kind(site: Path) -> list[Path]:
+    names = ["index", "directives", "network", "search", "queries", "about", "findings"]
+    found = [site / f"{name}.html" for name in names]
+    found += [site / paths.page_path(iri) for iri in (invented.DIRECTIVE, invented.CENTRAL)]
+    found += [next(iter(sorted((site / "id" / kind).rglob("*.html")))) for kind in ("movement", "body", "place")]
+    return found
+
+
+def test_every_page_opens_without_a_complaint_and_asks_nobody(browser: chromium.Browser, site: Path) -> None:
+    opened = 0
+    for path in sorted(site.rglob("*.html")):
+        seen = browser.open(path.as_uri())
+        assert seen.messages == [], path
+        assert [address for address in seen.requests if not address.startswith(("file://", "data:"))] == [], path
+        assert browser.run("document.styleSheets.length") == 1, path
+        opened += 1
+    assert opened > 60
+
+
+@pytest.mark.parametrize("query", ["duong", "đường", "van son duong"])
+def test_search_finds_with_and_without_marks(browser: chromium.Browser, site: Path, query: str) -> None:
+    for folder, name in (
+        ("", "Vân Sơn chung tay xây cầu, mở đường"),
+        ("en/", "Vân Sơn builds bridges and opens roads together"),
+    ):
+        browser.open((site / f"{folder}index.html").as_uri())
+        browser.seen.loaded = False
+        browser.run(
+            f"document.querySelector('[name=q]').value = '{query}'; document.querySelector('form').requestSubmit()"
+        )
+        browser.wait(
+            "location.pathname.endsWith('search.html') && document.querySelectorAll('#search-results a').length > 0"
+        )
+        assert browser.run("document.querySelector('#search-results a').textContent") == name
+        target = browser.run("document.querySelector('#search-results a').href")
+        assert browser.open(target).messages == []
+        assert browser.run("document.querySelector('h1').textContent.trim()") == name
+
+
+def test_search_treats_what_is_typed_as_words(browser: chromium.Browser, site: Path) -> None:
+    address = (site / "search.html").as_uri()
+    browser.open(address + "?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    browser.wait("document.getElementById('search-said').textContent.includes('<img')")
+    assert browser.run("document.querySelectorAll('main img').length") == 0
+    assert browser.seen.messages == []
+
+
+def test_the_network_is_drawn_and_explains_itself(browser: chromium.Browser, site: Path) -> None:
+    browser.open((site / "network.html").as_uri())
+    drawn = "(() => { const c = document.querySelector('#network canvas'); const d = c.getContext('2d')"
+    drawn += ".getImageData(0, 0, c.width, c.height).data; return d.some((value) => value > 0); })()"
+    assert browser.wait(drawn)
+    assert not browser.run("document.getElementById('network-tools').hidden")
+    assert "Kéo" in browser.run("document.getElementById('network-said').textContent")
+    assert browser.seen.messages == []
+
+
+def test_lists_are_filtered_without_marks(browser: chromium.Browser, site: Path) -> None:
+    browser.open((site / "bodies.html").as_uri())
+    typing = "(() => { const f = document.getElementById('list-filter'); f.value = 'da trang';"
+    browser.run(typing + " f.dispatchEvent(new Event('input')); })()")
+    shown = browser.run("[...document.querySelectorAll('#list tbody tr')].filter((row) => !row.hidden).length")
+    assert shown == 2
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_is_wider_than_its_window(browser: chromium.Browser, site: Path, width: int) -> None:
+    browser.call("Emulation.setDeviceMetricsOverride", width=width, height=844, deviceScaleFactor=1, mobile=False)
+    try:
+        for path in one_of_each_kind(site):
+            browser.open(path.as_uri())
+            assert browser.run("document.documentElement.scrollWidth") <= width, path
+    finally:
+        browser.call("Emulation.clearDeviceMetricsOverride")
+
+
+def test_the_keyboard_comes_first_to_the_content(browser: chromium.Browser, site: Path) -> None:
+    browser.open((site / "index.html").as_uri())
+    browser.press("Tab")
+    assert browser.run("document.activeElement.className") == "skip"
+    assert browser.run("document.activeElement.getAttribute('href')") == "#content"
+
+
+def test_the_policy_stops_what_a_document_might_smuggle_in(browser: chromium.Browser, site: Path) -> None:
+    browser.open((site / "index.html").as_uri())
+    script = "(() => { const s = document.createElement('script'); s.textContent = 'window.smuggled = 1';"
+    script += " document.body.append(s); return window.smuggled === undefined; })()"
+    assert browser.run(script)
+    assert any("Content Security Policy" in message for message in browser.seen.messages)
+
+
+def test_language_switch_leads_to_the_same_thing(browser: chromium.Browser, site: Path) -> None:
+    browser.open((site / paths.page_path(invented.CENTRAL)).as_uri())
+    browser.open(browser.run("document.querySelector('a.language').href"))
+    assert browser.run("document.documentElement.lang") == "en"
+    assert (
+        browser.run("document.querySelector('h1').textContent.trim()")
+        == "Directive No. 34-CT/TW of 7 April 2014, Politburo"
+    )
