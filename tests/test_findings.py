@@ -190,7 +190,9 @@ def test_findings_as_statements() -> None:
     assert (node, "about", entities(linked, c)[0][0]) in said
     assert (node, "likelyReading", f"{node}/reading/1") in said
     assert (f"{node}/reading/2", "stated", "2021-08-15") in said
-    derived = [value for one, name, value in said if (one, name) == (f"{node}/reading/2", vocab.PROV + "wasDerivedFrom")]
+    derived = [
+        value for one, name, value in said if (one, name) == (f"{node}/reading/2", vocab.PROV + "wasDerivedFrom")
+    ]
     assert [value.startswith(f"{c.instrument}/citation/") for value in derived] == [True]
 
 
@@ -204,3 +206,31 @@ def test_every_kind_of_finding_is_in_the_scheme() -> None:
     code = "".join((package / name).read_text(encoding="utf-8") for name in ("findings.py", "suspicions.py"))
     unused = {kind for kind in known if f'"{kind}"' not in code}
     assert not unused
+
+
+FULL = Cite("5/KH-UBND", "Kế hoạch", "2022-05-06", VAN_SON, "Trồng rừng phòng hộ")
+SHORT = Cite("5/KH-UBND", "Kế hoạch", None, VAN_SON)
+
+
+def test_a_first_mention_without_its_date_is_rewritten() -> None:
+    (finding,) = found("citation-form", document("a", FULL), document("b", SHORT, number="9/CT-UBND"))
+    assert [reading.value for reading in finding.readings] == [
+        "Kế hoạch số 5/KH-UBND",
+        "Kế hoạch số 5/KH-UBND ngày 06 tháng 5 năm 2022 của Ủy ban nhân dân tỉnh Vân Sơn về việc trồng rừng phòng hộ",
+    ]
+
+
+@pytest.mark.parametrize(
+    "document_of",
+    [
+        document("b", FULL, SHORT, number="9/CT-UBND"),  # a later mention
+        document("b", SHORT, number="9/CT-UBND", date="2019-05-01"),  # before the decree
+        document("b", SHORT, number="9/2023/QĐ-UBND", type="Quyết định"),  # a legal document
+        document("b", SHORT, number="9-CT/TU", issuer=party("Vân Sơn")),  # the party's rules are others
+        document("b", Cite("44/2010/QH12", "Luật", None, ASSEMBLY), number="9/CT-UBND"),  # laws by type and name
+    ],
+    ids=["later", "before", "legal", "party", "law"],
+)
+def test_where_the_form_does_not_ask_for_a_date(document_of: Extraction) -> None:
+    earlier = document("a", Cite("5/KH-UBND", "Kế hoạch", "2018-05-06", VAN_SON), date="2018-06-01")
+    assert not found("citation-form", document_of, earlier)

@@ -9,7 +9,7 @@ from typing import Final
 
 from viendan.extract import patterns
 
-_SERIAL: Final = re.compile(r"(?<![\w/,.-])\d{1,6}(?:[.,]\d{1,3})?\.?[A-Za-zđĐ]{0,2}\Z")
+_SERIAL: Final = re.compile(r"(?:(?<![\w/,.-])|(?<=[Ss][ốôóõộỗòơo]))\d{1,6}(?:[.,]\d{1,3})?\.?[A-Za-zđĐ]{0,2}\Z")
 _LONGEST_SERIAL: Final = 8
 
 
@@ -37,9 +37,14 @@ def find_anchors(flat: str) -> list[Anchor]:
         if flat[match.start() - 1 : match.start()] in (" ", "\n", "(")
         and not flat.endswith(_no_type(), 0, match.start())
     ]
+    found += [
+        Anchor(match.start(), match.end(), labels[match.group().lower()])
+        for match in patterns.small_name_anchor().finditer(flat)
+        if not flat[match.start() - 1 : match.start()].isalnum()
+    ]
     found += [Anchor(match.start(), match.end(), None) for match in patterns.number_anchor().finditer(flat)]
-    found.sort(key=lambda anchor: anchor.start)
-    return found
+    none = patterns.types_of("none")
+    return sorted((anchor for anchor in found if anchor.label not in none), key=lambda anchor: anchor.start)
 
 
 def _begins_word(flat: str, start: int) -> bool:

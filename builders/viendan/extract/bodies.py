@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from viendan import text
-from viendan.extract import congresses, names, places, spelling, symbols
+from viendan.extract import completion, congresses, names, places, spelling, symbols
 from viendan.model import Body, Header, Level
 
 _ISSUERS: Final = frozenset({"agency", "kind", "bare-name"})
@@ -35,9 +35,9 @@ class BodyContext:
     date: str | None = None
     issuer: Body | None = None
 
-    def places(self) -> dict[Level, spelling.PlacePhrase]:
+    def places(self) -> dict[Level, completion.PlacePhrase]:
         """The places that the document names as its own, by level."""
-        found: dict[Level, spelling.PlacePhrase] = {}
+        found: dict[Level, completion.PlacePhrase] = {}
         for level, kind, name in (
             ("province", self.province_kind, self.province),
             ("district", self.district_kind, self.district),
@@ -45,7 +45,7 @@ class BodyContext:
         ):
             known = places.as_level(level)
             if name and known:
-                found[known] = spelling.PlacePhrase(kind or _default_kind(known) or "", name)
+                found[known] = completion.PlacePhrase(kind or _default_kind(known) or "", name)
         return found
 
 
@@ -90,7 +90,7 @@ def _default_kind(level: Level) -> str | None:
 
 
 def _commune(name: str) -> tuple[str | None, str | None]:
-    for found in spelling.place_phrases(name):
+    for found in completion.place_phrases(name):
         if found.name and places.kinds().get(found.kind) == "commune":
             return found.name, found.kind
     return None, None
@@ -189,11 +189,13 @@ def _local(office: str, found: names.Found | None, rest: str, context: BodyConte
     """A body or group of a place, or one that no register knows: its words, completed with the place they leave out."""
     kinds = [name for name in found.names if name.role in _ISSUERS] if found else []
     level = _own_level(kinds, context)
+    if kinds and rest.strip():
+        rest = _rest_with_place(rest, kinds[0], context)
     spelled = text.capitalise(f"{office} {_stem(found, kinds, level)}{rest}".strip())
     central = spelling.is_central(spelled) or not context.places()
-    completed = spelling.complete(spelled, context.places(), level=None if central else level, group=group)
+    completed = completion.complete(spelled, context.places(), level=None if central else level, group=group)
     place = completed.level or (None if central else level)
-    kind = next((name.key for name in kinds if name.level == place), kinds[0].key if kinds else None)
+    kind = next((name.key for name in kinds if name.level == place), None) or _only_key(kinds)
     return Body(
         key=text.slug(completed.name),
         name=completed.name,
@@ -203,6 +205,20 @@ def _local(office: str, found: names.Found | None, rest: str, context: BodyConte
         kind=None if group else kind,
         group=group,
     )
+
+
+def _rest_with_place(rest: str, name: names.Name, context: BodyContext) -> str:
+    """What stands behind a name of the vocabulary, where it is a place: with its kind, or without, as the name asks."""
+    words = rest.strip()
+    if name.place_form == "kind-name":
+        return f" {completion.with_kind(words, context.places(), context.date)}"
+    own = {place.kind for place in context.places().values()}
+    return "" if name.place_form == "name" and words in own else rest
+
+
+def _only_key(kinds: list[names.Name]) -> str | None:
+    keys = {name.key for name in kinds}
+    return keys.pop() if len(keys) == 1 else None
 
 
 def _stem(found: names.Found | None, kinds: list[names.Name], level: Level | None) -> str:
@@ -245,7 +261,9 @@ def match_body(flat: str, position: int) -> int | None:
     if not found.exact and not flat[position].isupper():
         return None
     end = tokens[index + found.count - 1].end
-    return spelling.place_end(flat, end, bare=found.names[0].place_form == "name")
+    bare = found.names[0].place_form == "name"
+    whole = completion.place_end(flat, end, bare=bare)
+    return None if bare and found.count == 1 and whole == end else whole
 
 
 def _after_prefixes(tokens: list[names.Token]) -> int | None:
@@ -283,5 +301,5 @@ def body_of_symbol(symbol: str, context: BodyContext, date: str | None = None) -
         return None
     heads = [name.stem for name in names.vocabulary() if name.key in chosen and name.form == name.stem]
     kind = own[level].kind
-    stem = next((head for head in heads if spelling.committee_kind(head) in (kind, None)), heads[0])
+    stem = next((head for head in heads if completion.committee_kind(head) in (kind, None)), heads[0])
     return resolve_body(stem, replace(context, level=level))

@@ -11,13 +11,13 @@ _DIGITS: Final = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"
 _D: Final = r"[\dlIOoó]"
 _DAY: Final = (
     rf"(?P<day>{_D}{{1,2}}) ?(?:(?P<gap>[/.-]) ?(?P<month>{_D}{{1,2}}) ?[/.-] ?"
-    rf"|/?(?:th[aáảàạăâấ]ng|ngày|năm) ?(?P<named>{_D}{{1,2}}),? ?/?(?:năm|nãm|nam) ?)"
+    rf"|/?(?:th[aáảàạăâấ]ng|THÁNG|ngày|năm) ?(?P<named>{_D}{{1,2}}),? ?/?(?:năm|nãm|nam|NĂM) ?)"
     r"(?P<year>\d{4})(?!\d)"
 )
-_FULL: Final = re.compile(rf"(?:[Nn]g[àaảá]y) ?{_DAY}")
+_FULL: Final = re.compile(rf"(?:[Nn]g[àaảá]y|NGÀY) ?{_DAY}")
 _MONTH: Final = re.compile(r"tháng (?P<month>\d{1,2})(?: năm |/)(?P<year>(?:19|20)\d\d)(?!\d)")
 _YEAR: Final = re.compile(r"(?:năm )?(?P<year>(?:19|20)\d\d)(?![\w/]|[-.,]\d| ?[-–] ?(?:19|20)\d\d)")
-_BEHIND: Final = re.compile(r",? ?\(?(?:(?:ký|ban hành|thông qua|đề|cấp) )?(?=[Nn]g[àaả]y|tháng \d)")
+_BEHIND: Final = re.compile(r",? ?\(?(?:(?:ký|ban hành|thông qua|đề|cấp) )?(?=[Nn]g[àaảá]y|NGÀY|tháng \d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from viendan import text
-from viendan.extract import bodies, footer, layout, masthead, names, ownwords, places, spelling
+from viendan.extract import bodies, completion, footer, layout, masthead, names, ownwords, places, spelling
 from viendan.extract.bodies import BodyContext
 from viendan.extract.layout import Line
 from viendan.model import Body, Level
@@ -108,7 +108,7 @@ def home(head: masthead.Masthead, flat: str) -> BodyContext:
 
 def _bare(placed: str) -> str:
     """The name of a date line's place without its kind."""
-    phrases = [phrase for phrase in spelling.place_phrases(placed) if phrase.name and phrase.start == 0]
+    phrases = [phrase for phrase in completion.place_phrases(placed) if phrase.name and phrase.start == 0]
     return phrases[0].name or placed if phrases else placed
 
 
@@ -134,7 +134,7 @@ def _kind_named(name: str, flat: str) -> str | None:
 def _most_named(flat: str, level: Level = "province") -> str | None:
     """The place of a level that the text names most often behind its kind (``tỉnh Kon Tum``); None for a tie."""
     counts: Counter[str] = Counter()
-    for match in spelling.kind_pattern().finditer(flat[:_NAMED]):
+    for match in completion.kind_pattern().finditer(flat[:_NAMED]):
         end = places.match_name(flat, match.end() + 1) if flat[match.end() : match.end() + 1] == " " else None
         if end is None:
             continue
@@ -173,7 +173,7 @@ def _from_lines(lines: tuple[Line, ...], where: BodyContext, rule: str) -> Issue
 
 def _organ_of(part: str, above: Body | None) -> Body | None:
     """An organ or a board below its own body: ``TỈNH ỦY X`` / ``BAN THƯỜNG VỤ`` is ``Ban Thường vụ Tỉnh ủy X``."""
-    if above is None or above.level == "central" or spelling.place_phrases(part):
+    if above is None or above.level == "central" or completion.place_phrases(part):
         return None
     hit = names.longest(names.tokens(part))
     organ = hit is not None and all(name.role == "organ" for name in hit.names)
@@ -200,11 +200,11 @@ def _below(context: BodyContext, where: BodyContext, part: str) -> BodyContext:
         return context
     found = names.longest(names.tokens(part))
     local = bool(found) and not any(name.role == "agency" for name in found.names) if found else False
-    return where if local and not spelling.place_phrases(part) else context
+    return where if local and not completion.place_phrases(part) else context
 
 
 def _within(body: Body, where: BodyContext) -> BodyContext:
-    phrases = [phrase for phrase in spelling.place_phrases(body.name) if phrase.name]
+    phrases = [phrase for phrase in completion.place_phrases(body.name) if phrase.name]
     kinds = {places.kinds().get(phrase.kind) or body.level: phrase.kind for phrase in phrases}
     return BodyContext(
         level=body.level,
@@ -344,7 +344,7 @@ def _begins_clause(flat: str, start: int) -> bool:
 
 def _own(where: BodyContext, words: str) -> BodyContext:
     """The document's place at the level that the words name (``tỉnh``, ``huyện``)."""
-    for phrase in spelling.place_phrases(spelling.spell_out(words)):
+    for phrase in completion.place_phrases(spelling.spell_out(words)):
         level = places.kinds().get(phrase.kind)
         if level and phrase.name is None:
             return BodyContext(

@@ -132,7 +132,7 @@ def match_name(flat: str, position: int, type_label: str) -> LawName | None:
 
     A capitalised name that is in no register is compared once more without its marks, which scans misread.
     """
-    if flat[position : position + 1] != " ":
+    if flat[position : position + 1] not in (" ", "\n"):
         return None
     found = _walk(_tries(False).get(type_label), flat, position, fold=False)
     if found is None and flat[position + 1 : position + 2].isupper():

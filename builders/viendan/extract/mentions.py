@@ -13,7 +13,7 @@ from viendan.extract.found import Found
 from viendan.extract.numbered import NumberHit
 from viendan.extract.particulars import Scene
 
-_AFTER_TYPE: Final = re.compile(rf" ?[:,]? ?(?P<intro>\n?{patterns.INTRO} ?[:.;]?[ \n]?)?(?=[\dlILOoóSB§.…])")
+_AFTER_TYPE: Final = re.compile(rf" ?[:,|]? ?(?P<intro>\n?{patterns.INTRO} ?[:.;]?[ \n]?)?(?=[\dlILOoóSB§.…])")
 _SPLIT_HEAD: Final = re.compile(rf"{patterns.INTRO} ?:? ?(?P<head>[\dIl]{{1,2}} )\Z")
 _INTRODUCED: Final = re.compile(rf" {patterns.INTRO} ?[:.]? ?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -99,8 +99,12 @@ def _counted() -> re.Pattern[str]:
 def _short(scene: Scene, anchor: Anchor, label: str, after: re.Match[str]) -> Found | None:
     """A type word and a serial without symbol: ``Nghị định 30``, ``Nghị quyết số 98/2023``."""
     flat = scene.flat
-    hit = numbered.read_short(flat, after.end()) if label in patterns.types_of("short") else None
-    if hit is None or _counted().match(flat, hit.end) or "\n" in flat[anchor.end : hit.start]:
+    families = ("short", "short-introduced") if after["intro"] else ("short",)
+    known = any(label in patterns.types_of(family) for family in families)
+    hit = numbered.read_short(flat, after.end()) if known else None
+    if hit is None or "\n" in flat[anchor.end : hit.start]:
+        return None
+    if after["intro"] is None and _counted().match(flat, hit.end):
         return None
     serial = hit.value or ""
     doubtful = after["intro"] is None and (len(serial) == 1 or _YEAR.fullmatch(serial) is not None)
@@ -148,6 +152,8 @@ def _at_number(scene: Scene, anchor: Anchor, pending: Anchor | None, last: Found
     if hit is None or type_words.is_form(flat, begin, hit):
         return []
     governor = type_words.find_governor(flat, begin, hit, pending, last)
+    if governor and governor.label in patterns.types_of("none"):
+        return []
     if governor:
         again = numbered.read_number(flat, start, type_label=governor.label, introduced=intro is not None) or hit
         return [_numbered(scene, governor.start, governor.label, again, governor.rule)]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from viendan.extract import named_laws, particulars, party_named, patterns, titles
+from viendan.extract import dates, named_laws, particulars, party_named, patterns, titles
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 from viendan.model import Body
@@ -84,27 +84,38 @@ def _before(flat: str, start: int, kind: str) -> bool:
 def _of_body(scene: Scene, start: int, end: int, label: str, *, dated: bool) -> Found | None:
     """``Nghị quyết của HĐND huyện về …``: a body's instrument that a subject singles out; if ``dated``, only a date."""
     flat = scene.flat
+    first = dates.date_behind(flat, end)
+    if first:
+        issuer, stop = particulars.read_issuer(scene, first.end, None, bare=False)
+        return _stated(scene, (start, stop), label, issuer, first.iso, None) if issuer else None
     after = " của " if flat.startswith(" của ", end) else " "
     name = end + len(after)
-    stop = scene.match_body(name)
-    if stop is None or flat.startswith(patterns.cue_words("congress-word"), name):
+    body = scene.match_body(name)
+    if body is None or flat.startswith(patterns.cue_words("congress-word"), name):
         return None
     if after == " " and not flat[name : name + 1].isupper():
         return None
-    behind = particulars.read_behind(scene, stop, None, bare_issuer=False)
-    close = behind.end if behind.dated else stop
+    behind = particulars.read_behind(scene, body, None, bare_issuer=False)
+    close = behind.end if behind.dated else body
     title = titles.find_title(flat, close, full=after == " của ")
     wide = title is not None and len(flat[title[0] : title[1]].split()) >= 4
-    issuer = scene.body(flat[name:stop])
+    issuer = scene.body(flat[name:body])
     if issuer is None or issuer.group or not ((wide and not dated) or behind.dated):
         return None
+    return _stated(scene, (start, close), label, issuer, behind.date, title)
+
+
+def _stated(
+    scene: Scene, span: tuple[int, int], label: str, issuer: Body, date: str | None, title: tuple[int, int] | None
+) -> Found:
+    """A body's instrument told apart by its date or subject."""
+    title = title or titles.find_title(scene.flat, span[1], full=True)
     return Found(
-        start,
-        close,
+        *span,
         "named",
         label,
         "type-of-body",
-        date=behind.date,
+        date=date,
         issuer=issuer,
         stated_issuer=True,
         full=True,

@@ -94,6 +94,8 @@ def _without_name(scene: Scene, start: int, end: int, label: str) -> list[Found]
     issuer = _issuer(scene, label, None)
     if label in _constitution():
         tail = _tail(scene, end)
+        if tail.end == end and _and_law().match(flat, end):
+            return []
         known = tuple(law for law, _ in laws.laws() if law.type == label)
         found = Found(start, tail.end, "named", label, "constitution", date=tail.date, year=tail.year, issuer=issuer)
         return [replace(found, laws=known, full=True)]
@@ -104,6 +106,12 @@ def _without_name(scene: Scene, start: int, end: int, label: str) -> list[Found]
     if dated and dated.iso:
         return [Found(start, dated.end, "named", label, "law-date", date=dated.iso, issuer=issuer, full=True)]
     return []
+
+
+@cache
+def _and_law() -> re.Pattern[str]:
+    """``Hiến pháp và pháp luật``: the law in general."""
+    return re.compile(rf"(?:,| và|,? các) (?:{patterns.one_of('law-in-general')})(?!\w)")
 
 
 @cache

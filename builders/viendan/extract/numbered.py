@@ -24,6 +24,7 @@ _PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐƯƠÔÂĂÊ0123456789")
 _YEARS: Final = range(1945, 2036)
 _U: Final = patterns.LETTERS
 _TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}(?:tr|ty|[grsi])?(?:(?!\w)|(?=ngày))"
+_LOST: Final = r"(?:B[A-ZĐ]{2,}|CP|TTg|UBND|HĐND|TW|TU)(?!\w)"  # bodies before which a hyphen was lost
 _TERM: Final = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 
 
@@ -87,7 +88,7 @@ def _number() -> re.Pattern[str]:
         \ ?(?P<gap>[-/_])\ ?
         (?:(?P<year>(?:19|20)\d\d|\d{{5}}(?=/)|\d{{4}}(?=/)|0\d\d(?=/)|\d\d(?=/QH))\ ?(?P<gap2>[-/]{{0,2}})\ ?)?
         (?P<symbol>
-          (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?=\ B[A-ZĐ]{{2}})\ ))?  # blanks behind a type
+          (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?P<lost>\ )(?={_LOST})))?  # blanks behind a type
           (?:{_TOKEN}|0H1[0-6](?!\d))
           (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d\d?(?!\d))|/nb\b|(?<=QH)\ ?(?:1[0-6]|[7-9])(?!\w))*
         )(?P<unit>\([A-ZĐ]{{1,8}}\d{{0,2}}\))?
@@ -126,7 +127,8 @@ def read_number(
         match = _OLD.match(flat, begin) or (_MISREAD.match(flat, begin) if introduced else None)
     if match is None:
         return None
-    if not introduced and " " in flat[match.end("serial") : match.start("symbol")] and match.re is not _OLD:
+    trusted = introduced or type_label is not None or match.re is _OLD
+    if not trusted and " " in flat[match.end("serial") : match.start("symbol")]:
         return None
     return _hit(flat, position, begin, match, type_label)
 
@@ -134,7 +136,10 @@ def read_number(
 def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label: str | None) -> NumberHit:
     parts = match.groupdict()
     note = 0 if parts.get("unit") else _note_digits(parts["symbol"])
-    symbol = _mend_symbol(parts["symbol"][: len(parts["symbol"]) - note], type_label)
+    written = parts["symbol"][: len(parts["symbol"]) - note]
+    if parts.get("lost"):
+        written = written.replace(" ", "-", 1)
+    symbol = _mend_symbol(written, type_label)
     year = _mend_year(parts.get("year")) if parts.get("year") else None
     serial = flat[position:begin].strip().translate(_MISREAD_DIGIT) + parts["serial"].translate(
         {} if parts["serial"][0].isdigit() else _MISREAD_DIGIT
@@ -145,8 +150,8 @@ def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label:
         value = f"{serial}{parts['gap']}{middle}{symbol}{parts.get('unit') or ''}".replace(
             " ", "" if match.re is not _OLD else " "
         )
-    written = symbol or re.sub(r"\s+", "", parts["symbol"].translate(_LOOKALIKE))
-    return NumberHit(position, match.end() - note, value, written, year if year and len(year) == 4 else None)
+    known = symbol or re.sub(r"\s+", "", written.translate(_LOOKALIKE))
+    return NumberHit(position, match.end() - note, value, known, year if year and len(year) == 4 else None)
 
 
 _GARBLED: Final = re.compile(

@@ -24,7 +24,7 @@ _ALIKE: Final = 0.86  # how like a central body's name a misread name must be
 @cache
 def _of() -> re.Pattern[str]:
     titles = patterns.one_of("kin", "honorific")
-    given = rf"(?P<given>(?:,? ?\(?|(?<=\d))(?:của|cùa|cua|cúa|củá|(?P<by>do)) )(?:(?:{titles}) )?"
+    given = rf"(?P<given>(?:,? ?\(?|(?<=\d))(?:của|cùa|cua|cúa|củá|CỦA|(?P<by>do)) )(?:(?:{titles}) )?"
     return re.compile(rf"{given}|(?P<bare>,? )(?=[A-ZĐỦƯV])")
 
 
@@ -140,7 +140,7 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
         name = start
         end = scene.match_body(start)
     if of["given"] is None:
-        return _bare_issuer(scene, start, end, symbol)
+        return _bare_issuer(scene, name, end, symbol)
     if end is None:
         return (None, 0) if of["by"] else _unknown_issuer(scene, start, symbol)
     if symbol is not None and is_joint(symbol):
@@ -171,7 +171,10 @@ def _bare_issuer(scene: Scene, start: int, end: int | None, symbol: str | None) 
         return None, 0
     expected = scene.body_of(symbol, None)
     body = scene.body(scene.flat[start:end])
-    return (body, end) if body and expected and body.key == expected.key else (None, 0)
+    central = "TW" in numbered.symbol_tokens(symbol) and body is not None and body.level == "central"
+    if body and (central or (expected and body.key == expected.key)):
+        return body, _whole_name(scene.flat, start, end)
+    return None, 0
 
 
 def _unknown_issuer(scene: Scene, start: int, symbol: str | None) -> tuple[Body | None, int]:

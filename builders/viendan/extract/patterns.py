@@ -122,9 +122,14 @@ def type_anchor() -> re.Pattern[str]:
     """A type word with a capital, in title case, or in capitals; the caller checks that no letter stands before it."""
     found: set[str] = set()
     for form in type_labels():
-        found |= {form[:1].upper() + form[1:], form.upper()}
-        found.add(" ".join(part[:1].upper() + part[1:] for part in form.split(" ")))
+        words = form.split(" ")
+        found |= {_capitals(words, {0}), _capitals(words, set(range(len(words)))), form.upper()}
+        found |= {_capitals(words, {0, index}) for index in range(1, len(words))}
     return re.compile(rf"(?:{_trie(found)})(?!\w)")
+
+
+def _capitals(words: list[str], which: set[int]) -> str:
+    return " ".join(word[:1].upper() + word[1:] if index in which else word for index, word in enumerate(words))
 
 
 @cache
@@ -132,6 +137,15 @@ def law_anchor() -> re.Pattern[str]:
     """The word for law in small letters before a capital (``luật Tố tụng hành chính``)."""
     word = min(types_of("law"), key=len).lower()
     return re.compile(rf"{word}(?= [{UPPER}])")
+
+
+@cache
+def small_name_anchor() -> re.Pattern[str]:
+    """A type word in small letters before what makes it a name: a congress, a plenum, or quotation marks."""
+    meetings = one_of("congress-word", "plenum-word", "plenum-central")
+    resolutions = "|".join(re.escape(label.lower()) for label in sorted(types_of("congress")))
+    quoted = "|".join(re.escape(label.lower()) for label in sorted(types_of("described")))
+    return re.compile(rf"(?:{resolutions})(?= (?:{meetings}) )|(?:{quoted})(?= [“\"])")
 
 
 @cache

@@ -182,15 +182,17 @@ def _register() -> Mapping[str, tuple[Entry, ...]]:
 
 
 def _entry(number: str, issuer: str | None, kind: str | None, date: str | None) -> Entry | None:
-    """The only entry of the register that a number with what is said of it can mean; None for none or several."""
-    entries = _register().get(anaphora.number_key(number), ())
+    """The only entry of the register that a number and a year can mean; None for none or several.
+
+    A number without a year is given again every year or term: the register, which is not complete, cannot tell which.
+    """
+    if date is None:
+        return None
     fitting = [
         entry
-        for entry in entries
+        for entry in _register().get(anaphora.number_key(number), ())
         if (issuer is None or entry.issuer == issuer)
         and (kind is None or entry.type == kind or (kind == "luat" and entry.type in laws.LAW_TYPES))
-        and (date is None or not entry.date[:4].isdigit() or entry.date[:4] == date[:4])
+        and entry.date[:4] == date[:4]
     ]
-    if issuer is None and date is None and len(entries) != 1:
-        return None
     return fitting[0] if len(fitting) == 1 else None

@@ -18,7 +18,9 @@ _QUOTED: Final = re.compile(r"[,:]? ?(?=[“„\"«])")
 
 @cache
 def _term() -> re.Pattern[str]:
-    return re.compile(rf",? ?(?:{patterns.one_of('term')}) (?:[IVXLC]{{1,6}}|\d{{1,2}})\b")
+    nth = r"(?:(?:thứ|lần thứ) )?[\wà-ỹ]+"
+    session = rf",? ?\(?(?:tại )?(?:{patterns.one_of('session')}) {nth}\)?"
+    return re.compile(rf",? ?(?:{patterns.one_of('term')}) (?:[IVXLC]{{1,6}}|\d{{1,2}})\b(?:{session})?|{session}")
 
 
 @cache
@@ -32,6 +34,7 @@ def _stop() -> re.Pattern[str]:
     return re.compile(
         rf"[;\n]|\.(?=\s|$)|\.(?=[{patterns.UPPER}][a-zà-ỹ])|(?P<bracket>[()])|(?P<quote>[”“\"])|:(?= ?\n| ?$)"
         rf"|,? (?:{patterns.one_of('title-stop')})(?!\w)|, (?:{patterns.one_of('title-stop-comma')})(?!\w)"
+        rf"| và (?:{patterns.one_of('title-and')}) (?:các )?(?i:{types}) {patterns.INTRO}[ :]|, ngày (?=\d)"
         rf"|(?P<next>,? (?:và|cùng với|hoặc)|,) (?:các |cả )?(?P<type>(?i:{types}))"
         rf"(?= {patterns.INTRO}[ :]| \d{{1,6}}[/-])|(?P<body>, )(?=[{patterns.UPPER}])"
         rf"|(?P<year>(?<=\d\d\d\d)(?:, | )(?:{patterns.one_of('title-stop-year')})(?!\w))"
@@ -154,12 +157,13 @@ def _trimmed(flat: str, start: int, end: int) -> int:
     return start + len(flat[start:end].rstrip(" ,.:-"))
 
 
+_LEADING: Final = re.compile(r"\A(?:[Vv]ề việc |[Vv]ề (?!đích|nguồn))")
 _EDGES: Final = " “”\"„«»‘’'.,;:*_"
 
 
 def clean(title: str) -> str | None:
     """A title without quotation marks, markup and blanks at its ends; None where nothing is left."""
-    plain = text.squeeze(title).strip(_EDGES)
+    plain = _LEADING.sub("", text.squeeze(title).strip(_EDGES))
     plain = re.sub(r"[“”\"„«»*]", "", plain) if plain.count("“") != plain.count("”") else plain
     if plain.count('"') == 1:
         plain = plain.replace('"', "")

@@ -101,6 +101,7 @@ class CitationFact:
     date: str | None
     issuer: str | None
     title: str | None
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from viendan import identifiers, text, turtle, vocab
 from viendan.link import choosing, subjects
 from viendan.link.description import Described
 from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading
+from viendan.link.forms import incomplete_first_mentions
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.inference import Inferred
 from viendan.link.knowledge import Knowledge
@@ -49,7 +51,24 @@ def find(
     found += [Finding("lineage-cycle", circle) for circle in inferred.circles]
     found += _upside_down(inferred)
     found += suspect(described, evidence)
-    return tuple(sorted(found, key=lambda finding: finding.iri))
+    found += incomplete_first_mentions(evidence, {item.iri: item for item in described})
+    return _each_once(found)
+
+
+def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One finding for each node: where two documents give rise to the same one, with the mentions of both."""
+    grouped: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        grouped[finding.iri].append(finding)
+    merged = []
+    for iri in sorted(grouped):
+        first, *others = grouped[iri]
+        readings = tuple(
+            Reading(same[0].value, tuple(sorted({mention for reading in same for mention in reading.mentions})))
+            for same in zip(first.readings, *(other.readings for other in others), strict=True)
+        )
+        merged.append(replace(first, readings=readings))
+    return tuple(merged)
 
 
 def _disagreements(item: Described, evidence: Evidence) -> Iterator[Finding]:

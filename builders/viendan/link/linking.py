@@ -115,7 +115,7 @@ def load_registers(files: Iterable[Path]) -> Graphs:
 
 def link_files(data_files: Iterable[Path], register_files: Iterable[Path], override_file: Path | None) -> Linked:
     """Link Turtle files; raises DataError (file and line) for broken Turtle and for an override that cannot be."""
-    sources = {identifiers.source_graph(file.stem): turtle.read_file(file) for file in data_files}
+    sources = TurtleFiles({identifiers.source_graph(file.stem): file for file in data_files})
     registers = load_registers(register_files)
     decisions = overrides.read_overrides(override_file)
     if override_file is not None:
@@ -123,6 +123,22 @@ def link_files(data_files: Iterable[Path], register_files: Iterable[Path], overr
         content = override_file.read_text(encoding="utf-8")
         overrides.check_known(decisions, named.__contains__, str(override_file), content)
     return link_graphs(sources, registers, decisions)
+
+
+class TurtleFiles(Mapping[str, Sequence[ox.Triple]]):
+    """Graphs in files, read when they are asked for and not kept: a corpus need not fit into memory."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = dict(sorted(files.items()))
+
+    def __getitem__(self, graph: str) -> Sequence[ox.Triple]:
+        return turtle.read_file(self._files[graph])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def _subjects(*groups: Graphs) -> frozenset[str]:

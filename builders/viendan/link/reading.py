@@ -68,7 +68,7 @@ def read_source(graph: str, triples: Iterable[ox.Triple]) -> SourceFacts:
     classes = {iri: frozenset(values(subject, TYPE)) for iri, subject in described.items()}
     seen = _seen(graph, described, classes)
     citations = tuple(
-        _citation(graph, iri, described[iri]) for iri in _of_class(classes, "Citation") if _is_whole(described[iri])
+        _citation(graph, iri, described) for iri in _of_class(classes, "Citation") if _is_whole(described[iri])
     )
     relations = tuple(_relation(graph, iri, described[iri]) for iri in _of_class(classes, "StatedRelation"))
     return SourceFacts(
@@ -182,7 +182,8 @@ def _is_whole(subject: Subject) -> bool:
     return vocab.CITO + "hasCitingEntity" in subject and vocab.CITO + "hasCitedEntity" in subject
 
 
-def _citation(graph: str, iri: str, subject: Subject) -> CitationFact:
+def _citation(graph: str, iri: str, described: Index) -> CitationFact:
+    subject = described[iri]
     span = iri.rsplit("/", 1)[-1].split("-", 1)[0]
     return CitationFact(
         node=iri,
@@ -197,6 +198,7 @@ def _citation(graph: str, iri: str, subject: Subject) -> CitationFact:
         date=first(subject, vocab.VD + "statedDate"),
         issuer=first(subject, vocab.VD + "statedIssuer"),
         title=first(subject, vocab.VD + "statedTitle"),
+        exact=_exact(subject, described),
     )
 
 
@@ -221,16 +223,21 @@ def _edges(described: Index, instruments: Sequence[str]) -> Iterator[tuple[str, 
 
 def _invocation(graph: str, iri: str, described: Index) -> InvocationFact:
     subject = described[iri]
-    target = described.get(first(subject, vocab.OA + "hasTarget") or "")
-    selector = described.get(first(target, vocab.OA + "hasSelector") or "")
     return InvocationFact(
         node=iri,
         graph=graph,
         document=first(subject, vocab.VD + "inDocument") or "",
         movement=first(subject, vocab.VD + "movement") or "",
         act=first(subject, vocab.VD + "act") or "",
-        exact=text.squeeze(first(selector, vocab.OA + "exact") or ""),
+        exact=_exact(subject, described),
     )
+
+
+def _exact(subject: Subject, described: Index) -> str:
+    """The words of a mention, on one line."""
+    target = described.get(first(subject, vocab.OA + "hasTarget") or "")
+    selector = described.get(first(target, vocab.OA + "hasSelector") or "")
+    return text.squeeze(first(selector, vocab.OA + "exact") or "")
 
 
 def _header(graph: str, iri: str, subject: Subject) -> HeaderFact:
