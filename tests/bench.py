@@ -1,6 +1,6 @@
 """Speed, as ratios measured in one run: `make bench`. Nothing here passes or fails; machines are noisy.
 
-- extraction of ../shared/corpus (or of generated documents) on one core, in million characters a second, beside a single
+- extraction of ../shared/corpus (or of generated documents) on one core, in million characters a second, beside one
   pass of one compiled pattern over the same text, and beside eyecite on an English sample of its own kind;
 - growth: 200 times the text against 200 times the time, also for hostile text.
 """
@@ -11,7 +11,6 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -25,7 +24,8 @@ from viendan.model import SourceDocument
 CORPUS = assets.root().parent / "shared" / "corpus"
 PATTERN = re.compile(r"\d{1,5}[a-z]?[/-](?:(?:19|20)\d\d[/-])?[A-ZĐ][\wĐđ]*(?:-[A-ZĐ][\wĐđ]*)*")
 ENGLISH = (
-    "In Roe v. Wade, 410 U.S. 113, 120 (1973), the Court relied on Griswold v. Connecticut, 381 U.S. 479 (1965); see also "
+    "In Roe v. Wade, 410 U.S. 113, 120 (1973), the Court relied on Griswold v. Connecticut, 381 U.S. 479 (1965); see "
+    "also "
     "Id. at 485, and 42 U.S.C. § 1983. The court below had distinguished the earlier case on its facts and affirmed. "
 )
 HOSTILE = {

@@ -1,8 +1,8 @@
 """Disagreements with a published sentence corpus, by kind: `python tests/spans.py GOLD.json TEXT.txt`.
 
-The corpus (../shared/gold/vnlegaltext) marks reference spans by type word, number and date, without the issuer. Where it
-does not follow its own practice, the grammar is not bent to it: this lists the kinds of disagreement with their counts, and the
-figures with and without the kinds that are conventions of the corpus or slips of its annotation.
+The corpus (../shared/gold/vnlegaltext) marks reference spans by type word, number and date, without the issuer. Where
+it does not follow its own practice, the grammar is not bent to it: this lists the kinds of disagreement with their
+counts, and the figures with and without the kinds that are conventions of the corpus or slips of its annotation.
 """
 
 from __future__ import annotations

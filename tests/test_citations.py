@@ -1,14 +1,18 @@
-"""Citations: what the grammar finds in invented sentences, near misses, identity within a document, and hostile text."""
+"""Citations: what the grammar finds in invented sentences, near misses, identity in a document, hostile text."""
 
 from __future__ import annotations
 
+import json
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from viendan.extract.citations import CONFIDENCE, find_citations, unexplained
+from viendan.extract.header import read_header
+from viendan.extract.readers import read_document
 from viendan.extract.structure import parse_document
 from viendan.model import Body, Citation, Header, SourceDocument
 
@@ -51,3 +55,94 @@ def test_samples_and_near_misses(case: dict[str, Any]) -> None:
         assert item.rule in CONFIDENCE
     for one, other in case.get("same", []):
         assert found[one].instrument == found[other].instrument
+
+
+def test_exact_words_through_breaks_page_numbers_and_other_normal_forms() -> None:
+    text = "Thực hiện Chỉ thị số 19-CT-\n\nTTg ngày 16/7/2021 của Thủ tướng Chính phủ và Quy định số\n\n3\n\n205-QĐ/TW."
+    for form in ("NFC", "NFD"):
+        source = unicodedata.normalize(form, text)
+        found = cite(source)
+        assert [item.number for item in found] == ["19-CT-TTg", "205-QĐ/TW"]
+        assert all(source[item.mention.start : item.mention.end] == item.mention.exact for item in found)
+
+
+def test_the_documents_own_number_is_no_citation_and_its_annex_leads_back_to_it() -> None:
+    own = "Số: 02/CT-UBND\n\nLâm Sơn, ngày 13 tháng 01 năm 2023\n\nCHỈ THỊ\n\nVề việc thử\n\nNội dung một.\n\n"
+    annex = "(Kèm theo Chỉ thị số 12/CT-UBND ngày 13/01/2023 của Chủ tịch Ủy ban nhân dân tỉnh Lâm Sơn)"
+    found = cite(own + annex)
+    assert [item.number for item in found] == ["12/CT-UBND"]
+    assert found[0].instrument.endswith("/uy-ban-nhan-dan-tinh-lam-son/chi-thi/2023/2-ct-ubnd")
+    assert unexplained(parse_document(SourceDocument("thu", own + annex, "")), found) == ()
+
+
+def test_one_instrument_has_one_iri_however_it_is_written() -> None:
+    found = cite(
+        "Chỉ thị số 19-CT-TTg ngày 16/7/2021 của Thủ tướng Chính phủ. Theo Chỉ thị 19/CT-TTg, các sở báo cáo. "
+        "Luật Đất đai số 31/2024/QH15 và Luật Đất đai năm 2024; Luật năm 2024."
+    )
+    directives, laws = found[:2], found[2:]
+    assert len({item.instrument for item in directives}) == 1
+    assert len({item.instrument for item in laws}) == 1
+    assert laws[-1].antecedent == laws[1].mention.start
+    assert directives[1].date is None  # the fields stay what the mention says
+
+
+def test_the_same_number_of_two_issuers_is_two_instruments() -> None:
+    found = cite(
+        "Nghị quyết số 11-NQ/TU ngày 20/7/2021 của Tỉnh ủy Quảng Nam và "
+        "Nghị quyết số 11-NQ/TU ngày 16/5/2022 của Tỉnh ủy Kon Tum."
+    )
+    assert len({item.instrument for item in found}) == 2
+
+
+def test_a_number_without_a_year_is_not_completed_from_the_register() -> None:
+    (found,) = cite("theo Quyết định số 749/QĐ-TTg của Thủ tướng Chính phủ.")
+    assert found.date is None
+    assert "khong-ro-nam" in found.instrument
+
+
+def test_all_wordings_of_a_congress_are_one_resolution() -> None:
+    found = cite(
+        "Nghị quyết Đại hội XIII của Đảng; Nghị quyết Đại hội Đại biểu lần thứ XIII của Đảng; "
+        "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng."
+    )
+    assert len(found) == 3
+    assert len({item.instrument for item in found}) == 1
+
+
+def test_pinpoints_are_data() -> None:
+    (found,) = cite("theo điểm a khoản 2 Điều 7 và khoản 1, 3 Điều 9 Thông tư số 12/2020/TT-BTC.")
+    assert [item.steps for item in found.pinpoints] == [
+        (("điều", "7"), ("khoản", "2"), ("điểm", "a")),
+        (("điều", "9"), ("khoản", "1")),
+        (("điều", "9"), ("khoản", "3")),
+    ]
+
+
+def test_what_looks_like_a_number_and_is_not_understood_is_kept() -> None:
+    parsed = parse_document(SourceDocument("thu", "xem 12/ABC-DEF và 7/QĐ-XYZ kèm theo", ""))
+    assert [item.exact for item in unexplained(parsed, ())] == ["12/ABC-DEF", "7/QĐ-XYZ"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["số ", "“", '"', "1/2-3/", "Luật ", "(", "của ", "Điều 1 khoản 2 ", "Đề án “", "1/UBND-"]
+)
+def test_hostile_text_is_read(piece: str) -> None:
+    cite(piece * (20_000 // len(piece)))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("folder", ["directives", "annotated"])
+def test_gold_documents(folder: str) -> None:
+    shared = Path(__file__).parents[2] / "shared"
+    if not (shared / "gold" / folder).is_dir():
+        pytest.skip("the annotated documents are not here")
+    wanted = found_exactly = 0
+    for gold in sorted((shared / "gold" / folder).glob("*.json")):
+        parsed = parse_document(read_document(shared / "corpus" / folder / f"{gold.stem}.txt"))
+        found = find_citations(parsed, read_header(parsed))
+        spans = {(item.mention.start, item.mention.end, item.number) for item in found if item.kind == "numbered"}
+        numbered = [item for item in json.loads(gold.read_text("utf-8"))["citations"] if item["kind"] == "numbered"]
+        wanted += len(numbered)
+        found_exactly += sum((item["start"], item["end"], item["number"]) in spans for item in numbered)
+    assert found_exactly / wanted >= 0.98

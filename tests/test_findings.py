@@ -203,7 +203,8 @@ def test_every_kind_of_finding_is_in_the_scheme() -> None:
         if "/finding-kind/" in str(t.subject)
     }
     package = Path(subjects.__file__).parent
-    code = "".join((package / name).read_text(encoding="utf-8") for name in ("findings.py", "suspicions.py"))
+    modules = ("findings.py", "suspicions.py", "forms.py")
+    code = "".join((package / name).read_text(encoding="utf-8") for name in modules)
     unused = {kind for kind in known if f'"{kind}"' not in code}
     assert not unused
 
@@ -234,3 +235,9 @@ def test_a_first_mention_without_its_date_is_rewritten() -> None:
 def test_where_the_form_does_not_ask_for_a_date(document_of: Extraction) -> None:
     earlier = document("a", Cite("5/KH-UBND", "Kế hoạch", "2018-05-06", VAN_SON), date="2018-06-01")
     assert not found("citation-form", document_of, earlier)
+
+
+def test_one_fault_of_two_documents_is_one_finding_with_both_mentions() -> None:
+    faults = [document(name, cite("2024-05-18"), date="2023-02-01") for name in "ab"]
+    (finding,) = found("impossible-date", *faults)
+    assert readings(finding) == {"2024-05-18": 2}

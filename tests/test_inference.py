@@ -54,9 +54,19 @@ def test_lineage_of_the_second_order_lies_in_what_others_state() -> None:
     citer = document("b", Cite("328/KH-UBND", "Kế hoạch", "2021-08-17", VAN_SON))
     linked = link(stated, citer)
     plan, directive = entities(linked, stated)[0]
-    assert lineage(linked, INDIRECT) == {(own_iri(linked, citer), directive)}
+    assert lineage(linked, INDIRECT) == {(own_iri(linked, own), directive) for own in (stated, citer)}
     nodes = {t.object.value for t in linked.graphs[vocab.GRAPH_LINEAGE] if t.predicate.value == vocab.VD + "via"}
     assert nodes == {plan}
+
+
+def test_what_a_document_carries_out_itself_it_does_not_reach_through_another() -> None:
+    citer = document(
+        "b",
+        Cite("328/KH-UBND", "Kế hoạch", "2021-08-17", VAN_SON),
+        Cite("19/CT-TTg", date="2021-07-16", issuer=PRIME_MINISTER),
+    )
+    linked = link(plan_and_directive(), citer)
+    assert own_iri(linked, citer) not in {pair[0] for pair in lineage(linked, INDIRECT)}
 
 
 def test_a_higher_instrument_does_not_follow_a_lower_one() -> None:

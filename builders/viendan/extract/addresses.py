@@ -3,6 +3,7 @@ it."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,6 +13,7 @@ from viendan.extract.duty_words import Line
 
 _AND: Final = "và"
 _SENTENCE: Final = ".;:!?"
+_ENDING: Final = frozenset(_SENTENCE)
 _TO: Final = frozenset({"về", "đến", "tới", "với"})
 _SENTENCE_MOST: Final = 400  # words of a sentence at most
 _FAR: Final = 24  # words that a governing verb may stand before its object
@@ -21,18 +23,21 @@ _PARTNER_REFUSALS: Final = frozenset({"past", "noun"})
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph's words, the index of its first, and the indexes behind the parties in it."""
+    """A paragraph's words, the index of its first, the indexes behind the parties in it, and those of the marks that
+    end a sentence or clause, in order."""
 
     line: Line
     start: int
     ends: frozenset[int]
+    marks: tuple[int, ...]
 
     def sentence(self, at: int) -> int:
         """The index of the first word of the sentence or clause that the word before ``at`` belongs to."""
         first = max(self.start, at - _SENTENCE_MOST)
-        while at > first and not self.line.mark(at - 1, _SENTENCE):
-            at -= 1
-        return at
+        if at <= first:
+            return at
+        before = bisect_left(self.marks, at)
+        return max(first, self.marks[before - 1] + 1) if before else first
 
     def words(self, first: int, last: int) -> str:
         """The words as written."""
@@ -77,6 +82,11 @@ def _feedback() -> duty_words.Phrases:
 @cache
 def _no_orders() -> duty_words.Phrases:
     return duty_words.phrases_before("order-words", "no-order")
+
+
+def read_paragraph(line: Line, start: int, ends: frozenset[int]) -> Paragraph:
+    """The Paragraph of a line whose first word stands at ``start``, with parties that end at ``ends``."""
+    return Paragraph(line, start, ends, tuple([at for at, word in enumerate(line.words) if word in _ENDING]))
 
 
 def find_address(paragraph: Paragraph, first: int, owner: int) -> tuple[str, str]:

@@ -2,8 +2,8 @@
 
 ``Ủy ban nhân dân tỉnh`` in a document of Yên Bái is ``Ủy ban nhân dân tỉnh Yên Bái``; ``Thủ tướng chính phủ`` is
 ``Thủ tướng Chính phủ``; a group keeps its words and gets the place. Names are data (schemes ``agencies``, ``bodies``,
-``body-words``, ``abbreviations``, ``places``); the grammar of names is here, in ``names``, ``places`` and
-``spelling``.
+``body-words``, ``abbreviations``, ``places``); the grammar of names is here, in ``names``, ``places``,
+``spelling`` and ``completion``.
 """
 
 from __future__ import annotations
@@ -120,13 +120,13 @@ def resolve_body(words: str, context: BodyContext, as_issuer: bool = False) -> B
         stem = spelled
     tokens = names.tokens(stem)
     found = names.longest(tokens, roles=_NAMES)
-    group = spelling.is_group(spelled)
+    whole = found is not None and found.count == len(tokens) and any(name.role == "agency" for name in found.names)
+    group = spelling.is_group(spelled) and not whole
     if not (found or group or office or spelling.begins_with_head(spelled)):
         return None
-    if found and not group and not office and found.count == len(tokens):
-        agency = _agency(found, context)
-        if agency:
-            return agency
+    agency = _agency(found, context) if found and whole else None
+    if agency:
+        return _headed(office, agency)
     rest = stem[tokens[found.count - 1].end :] if found else stem
     return _local(office, found, rest, context, group=group or _described(words, found))
 
@@ -176,6 +176,14 @@ def _agency(found: names.Found, context: BodyContext) -> Body | None:
     return _whole_agency(_in_force(agencies, context.date))
 
 
+def _headed(office: str, agency: Body) -> Body:
+    """A single body's office (``Bộ trưởng Bộ Nội vụ``), or the body where the words name no office."""
+    if not office:
+        return agency
+    name = f"{text.capitalise(office)} {agency.name}"
+    return replace(agency, key=text.slug(name), name=name)
+
+
 def _whole_agency(name: names.Name) -> Body:
     return Body(key=name.key, name=name.stem, level=name.level or "central", kind=name.key)
 
@@ -189,7 +197,7 @@ def _local(office: str, found: names.Found | None, rest: str, context: BodyConte
     """A body or group of a place, or one that no register knows: its words, completed with the place they leave out."""
     kinds = [name for name in found.names if name.role in _ISSUERS] if found else []
     level = _own_level(kinds, context)
-    if kinds and rest.strip():
+    if rest.strip() and _only_local(kinds):
         rest = _rest_with_place(rest, kinds[0], context)
     spelled = text.capitalise(f"{office} {_stem(found, kinds, level)}{rest}".strip())
     central = spelling.is_central(spelled) or not context.places()

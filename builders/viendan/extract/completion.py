@@ -109,7 +109,11 @@ def complete(spelled: str, own: Mapping[Level, PlacePhrase], *, level: Level | N
 
 
 def _level_below(spelled: str, own: Mapping[Level, PlacePhrase]) -> Level | None:
-    """The level of a kind without a name that the words end with, where the document has no place of that kind."""
+    """The level of a kind or committee without a name that the words end with, where the document has no such place."""
+    committee = next((match for match in _committees().finditer(spelled) if match.end() == len(spelled)), None)
+    if committee:
+        level = _committee_level(committee.group(), own)
+        return None if level in own else level
     phrase = next((phrase for phrase in place_phrases(spelled) if phrase.end == len(spelled)), None)
     if phrase is None or phrase.name:
         return None

@@ -8,9 +8,10 @@ monitors or guides how others carry out does not. A duty without any role's verb
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from viendan.extract import duty_words
@@ -33,6 +34,7 @@ _GOVERNORS: Final = frozenset({"monitor", "guide", "report", "advise", "mobilise
 _STRONG: Final = frozenset({"advise", "mobilise", "guide"})  # govern on behind a comma
 _SHARED: Final = frozenset({"implement", "communicate", "mobilise"})  # of a body below: its director's, too
 _CLAUSE: Final = frozenset({".", ";", ":", "!", "?"})
+_QUOTES: Final = frozenset({"“", '"'})
 _CARRIED: Final = 8  # words between a verb that only carries and the one that says what is done
 _LEAST: Final = 3  # words of a duty at least, to be one without a role's verb
 
@@ -72,13 +74,24 @@ def _openers() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "modal", "adverb", "direct")
 
 
+@cache
+def _telling() -> Mapping[str, tuple[tuple[str, duty_words.Phrases], ...]]:
+    """The words and marks that may change what a duty says, with the phrases that begin with each, in the order of
+    their weight; any other only ends the head of its clause."""
+    kinds = (("role", duty_words.roles()), ("purpose", _purpose()), ("opener", _openers()), ("light", _light()))
+    keys = _CLAUSE.union(_QUOTES, (",", "và"), *(phrases.firsts for _, phrases in kinds))
+    return MappingProxyType({key: tuple(kind for kind in kinds if key in kind[1].firsts) for key in sorted(keys)})
+
+
 def read_roles(pieces: Iterable[Piece]) -> tuple[str, ...]:
     """The roles that a duty gives, in the fixed order of roles; none for no words at all."""
     found: set[str] = set()
     for piece in pieces:
         own = _Scan(piece).roles()
-        if piece.inline and own and not _Scan(_first_clause(piece)).roles():
-            own = own | {IMPLEMENT}
+        if piece.inline and own:
+            clause = _first_clause(piece)
+            if clause is not piece and not _Scan(clause).roles():
+                own = own | {IMPLEMENT}
         if not own and _words(piece) >= _LEAST:
             own = {IMPLEMENT}
         found |= own
@@ -124,16 +137,20 @@ class _Scan:
 
     def roles(self) -> set[str]:
         at, last = self._piece.first, self._piece.last
+        words, telling = self._line.words, _telling()
         names = dict(_inside(self._piece))
         while at < last:
             if at in names:
                 at = names[at]
                 continue
-            key = self._line.words[at]
-            if key in _CLAUSE:
+            key = words[at]
+            if key not in telling:
+                self._head = False
+                at += 1
+            elif key in _CLAUSE:
                 self._governor, self._comma, self._head, self._purpose = "", False, True, False
                 at += 1
-            elif key in '“"':
+            elif key in _QUOTES:
                 at = self._behind_quote(at)
             elif key in (",", "và"):
                 self._comma = self._comma or key == ","
@@ -153,24 +170,19 @@ class _Scan:
 
     def _word(self, at: int) -> int:
         """Take the word or phrase at an index; how many words it takes."""
-        count, role = duty_words.roles().find(self._line, at)
-        if count and role:
-            self._take(at, count, role)
+        for kind, phrases in _telling()[self._line.words[at]]:
+            count, role = phrases.find(self._line, at)
+            if not count:
+                continue
+            if kind == "role" and role:
+                self._take(at, count, role)
+            elif kind == "role":
+                self._head = False
+            elif kind == "purpose":
+                self._purpose = True
             return count
-        if count:
-            self._head = False
-            return count
-        purpose = _purpose().match(self._line, at)
-        if purpose:
-            self._purpose = True
-            return purpose
-        opener = _openers().match(self._line, at)
-        if opener:
-            return opener
-        light = _light().match(self._line, at)
-        if not light:
-            self._head = False
-        return max(light, 1)
+        self._head = False
+        return 1
 
     def _take(self, at: int, count: int, role: str) -> None:
         if self._purpose:

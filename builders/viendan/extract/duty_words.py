@@ -11,12 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final
 
 from viendan import text
 from viendan.extract import lexicon
 
+_DISTINCT: Final = 65536  # distinct words that are remembered
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s\\]")
+_PARTS: Final = re.compile(rf"({_TOKEN.pattern})")
 _TONES: Final = {
     pair + mark: first + second
     for pair, second, old, new in (
@@ -70,16 +73,25 @@ class Line:
         return index < len(self.words) and self.words[index] in marks
 
 
+class _Keys(dict[str, str]):
+    """The keys of the words met so far; emptied when a text of no language fills it."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _DISTINCT:
+            self.clear()
+        self[word] = key = word_key(word)
+        return key
+
+
+_KEYS: Final = _Keys()
+
+
 def read_line(flat: str, start: int, end: int) -> Line:
     """The words of ``flat[start:end]``."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(flat, start, end):
-        words.append(word_key(match.group()))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Line(flat, start, end, tuple(words), tuple(starts), tuple(ends))
+    parts = _PARTS.split(flat[start:end])  # gap, word, gap, word, … gap: one pass, offsets by their lengths
+    offsets = tuple(accumulate(map(len, parts), initial=start))
+    words = tuple([_KEYS[word] for word in parts[1::2]])
+    return Line(flat, start, end, words, offsets[1:-1:2], offsets[2:-1:2])
 
 
 class _Node:
@@ -95,7 +107,7 @@ class _Node:
 class Phrases:
     """Phrases as a trie of word keys, forwards or backwards, each with a value."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_firsts", "_root")
 
     def __init__(self, entries: Iterable[tuple[str, str]], *, backwards: bool = False) -> None:
         self._root = _Node()
@@ -106,11 +118,12 @@ class Phrases:
                 node = node.following.setdefault(key, _Node())
             if node.value is None:
                 node.value = value
+        self._firsts = frozenset(self._root.following)
 
     @property
     def firsts(self) -> frozenset[str]:
         """The keys that any phrase begins with (backwards: ends with)."""
-        return frozenset(self._root.following)
+        return self._firsts
 
     def match(self, line: Line, index: int) -> int:
         """How many words the longest phrase at ``index`` takes; 0 for none."""

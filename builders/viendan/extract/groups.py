@@ -47,6 +47,17 @@ def firsts() -> frozenset[str]:
 
 
 @cache
+def _marked_firsts() -> frozenset[str]:
+    """The keys of the words that any group with an opener or an office begins with."""
+    return party_words.openers().firsts | party_words.offices().firsts
+
+
+def may_start(key: str, *, bare: bool) -> bool:
+    """Whether a group may start with a word: ``bare`` allows one that a noun begins."""
+    return key in _marked_firsts() or (bare and party_words.begins_noun(key))
+
+
+@cache
 def _taking() -> frozenset[str]:
     """The last words of the verbs that order, direct or make a partner."""
     return duty_words.phrases_before(

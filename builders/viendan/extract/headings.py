@@ -104,7 +104,7 @@ def _of_body(line: Line) -> bool:
 
 
 def of_lines(lines: tuple[Line, ...], heading: Heading | None) -> tuple[Line, ...]:
-    """The lines between the type and the subject that name the body that the document is of, and may number and date it."""
+    """The lines between the type and the subject that name the body the document is of, and may number and date it."""
     if heading is None:
         return ()
     first = (heading.of_body,) if heading.of_body is not None else lines[heading.index + 1 : heading.index + 2]

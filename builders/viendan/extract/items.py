@@ -117,13 +117,15 @@ class _Walk:
 
     def _without_recipients(self, found: list[Item]) -> list[Item]:
         """The items; none has a setting in lists that end with where the document is kept (``Lưu: VT``)."""
+        clearing = False  # inside a list whose end is known
         for index in range(len(found) - 1, -1, -1):
-            if not _kept().match(self._parsed.flat, found[index].start, found[index].end):
+            item = found[index]
+            if item.end - item.start >= _LISTED or item.rank in _NUMBERED:
+                clearing = False
                 continue
-            at = index
-            while at >= 0 and found[at].end - found[at].start < _LISTED and found[at].rank not in _NUMBERED:
-                found[at] = replace(found[at], setting=None)
-                at -= 1
+            clearing = clearing or bool(_kept().match(self._parsed.flat, item.start, item.end))
+            if clearing and item.setting is not None:
+                found[index] = replace(item, setting=None)
         return found
 
     def _item(self, start: int, end: int) -> Item:
@@ -135,15 +137,15 @@ class _Walk:
         heading = self._enter(flat, content, end, rank)
         if self._outside(start, end, rank, content):
             return Item(start, end, rank, content, None, heading)
-        if rank <= _RANKS["first"] or (not self._articles and _orders(flat, start, end)):
-            self._ordered = True
+        if not self._ordered:
+            self._ordered = rank <= _RANKS["first"] or (not self._articles and _orders(flat, start, end))
         return Item(start, end, rank, content, self._setting(), heading)
 
     def _setting(self) -> Setting:
         sure = self._sure is not None
         idle = self._idle is not None
         duties = sure or (self._ordered and not idle and not self._articles)
-        return Setting(duties=duties, sure=sure, reporting=self._reporting and not sure)
+        return _settings(duties, sure, self._reporting and not sure)
 
     def _outside(self, start: int, end: int, rank: int, content: int) -> bool:
         """Whether a paragraph belongs to the header, to a list of recipients or to the signatures."""
@@ -181,6 +183,11 @@ class _Walk:
         if short and self._sure is None and self._idle is None and _background().match(head):
             self._idle = level
         return False
+
+
+@cache
+def _settings(duties: bool, sure: bool, reporting: bool) -> Setting:
+    return Setting(duties=duties, sure=sure, reporting=reporting)
 
 
 def _cut(parsed: ParsedDocument) -> Iterator[tuple[int, int]]:

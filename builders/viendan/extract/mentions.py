@@ -62,6 +62,8 @@ def _at_type(scene: Scene, anchor: Anchor, label: str) -> list[Found]:
 def _numbered(scene: Scene, start: int, label: str | None, hit: NumberHit, rule: str) -> Found:
     """A mention with a number: with the date and issuer behind it, or before its type word."""
     behind = particulars.read_behind(scene, hit.end, hit.symbol or None)
+    if behind.issuer is not None:
+        hit = numbered.mend_by_issuer(scene.flat, hit, behind.issuer.name)
     found = Found(
         start=start,
         end=max(behind.end, hit.end),

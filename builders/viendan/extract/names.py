@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan import text, vocab
 from viendan.extract import lexicon, places
@@ -55,8 +55,7 @@ class Name:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a comma or dash, or an abbreviation: its keys (several for an abbreviation) and where it stands."""
 
     keys: tuple[str, ...]
@@ -214,9 +213,24 @@ def _meaning(label: str) -> str:
     return first if first.endswith(forms("bare-name")) else bare
 
 
+def _any_of(forms: Iterable[str]) -> str:
+    """A pattern of any of the forms, the longest first, branching letter by letter: it fails at the first letter."""
+    branches: dict[str, list[str]] = defaultdict(list)
+    ends = False
+    for form in forms:
+        if form:
+            branches[form[0]].append(form[1:])
+        else:
+            ends = True
+    listed = [re.escape(letter) + _any_of(branches[letter]) for letter in sorted(branches)]
+    if ends:
+        listed.append("")
+    return listed[0] if len(listed) == 1 else f"(?:{'|'.join(listed)})"
+
+
 @cache
 def _token() -> re.Pattern[str]:
-    short = "|".join(re.escape(form) for form in sorted(abbreviations(), key=lambda form: (-len(form), form)))
+    short = _any_of(abbreviations()) if abbreviations() else ""
     first = rf"(?P<short>(?:{short})(?!\w))|" if short else r"(?P<short>(?!))|"
     return re.compile(rf"{first}(?P<word>[^\W_]+)|(?P<joint>[,–-])|(?P<and>&)")
 
@@ -224,9 +238,8 @@ def _token() -> re.Pattern[str]:
 @cache
 def _shouted_token() -> re.Pattern[str]:
     """As ``_token``, for words in capitals: there a short abbreviation may be a word (``TƯ`` in ``BỘ TƯ PHÁP``)."""
-    short = "|".join(
-        re.escape(form) for form in sorted(abbreviations(), key=lambda form: (-len(form), form)) if len(form) > 2
-    )
+    forms = [form for form in abbreviations() if len(form) > 2]
+    short = _any_of(forms) if forms else ""
     first = rf"(?P<short>(?:{short})(?!\w))|" if short else r"(?P<short>(?!))|"
     return re.compile(rf"{first}(?P<word>[^\W_]+)|(?P<joint>[,–-])|(?P<and>&)")
 
@@ -244,26 +257,31 @@ def tokens(flat: str, start: int = 0, end: int | None = None, *, shouted: bool =
         match = pattern.match(flat, position, stop)
         if match is None:
             break
-        found.append(Token(_keys(match), match.start(), match.end()))
-        position = match.end()
-        if position < stop and flat[position] == " ":
+        first, position = match.span()
+        found.append(Token(_keys(match), first, position))
+        if position >= stop:
+            break
+        behind = flat[position]
+        if behind == " ":
             position += 1
-        elif (
-            position < stop
-            and flat[position] == "."
-            and flat[position - 1].isalpha()
-            and match.end() - match.start() < 4
-        ):
+        elif behind == "." and position - first < 4 and flat[position - 1].isalpha():
             position += 2 if flat[position + 1 : position + 2] == " " else 1
     return found
 
 
+@lru_cache(maxsize=65536)
+def _word_keys(word: str) -> tuple[str]:
+    return (text.compare_key(word),)
+
+
 def _keys(match: re.Match[str]) -> tuple[str, ...]:
+    if match.lastgroup == "word":
+        return _word_keys(match.group())
     if match.lastgroup == "short":
         return _expanded(match.group())
     if match.lastgroup == "joint":
         return (_JOINT,)
-    return (_AND,) if match.lastgroup == "and" else (text.compare_key(match.group()),)
+    return (_AND,)
 
 
 @lru_cache(maxsize=2048)

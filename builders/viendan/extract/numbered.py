@@ -308,6 +308,24 @@ def _nearest(token: str, *, bodies_only: bool) -> str | None:
     return chosen[0] if len({form.upper() for form in chosen}) == 1 else None
 
 
+def mend_by_issuer(flat: str, hit: NumberHit, issuer: str) -> NumberHit:
+    """The number with its last part as the issuer behind it has it, where they differ by one letter (``TTs``: ``TTg``)."""
+    written = flat[hit.start : hit.end]
+    token = re.split(r"[-/_.]", written)[-1]
+    if len(token) < 3 or is_known(token.upper()):
+        return hit
+    near = [form for form in _symbols_of_issuer(issuer) if len(form) == len(token) and _one_apart(token, form)]
+    again = read_number(written[: -len(token)] + near[0], 0, introduced=True) if near else None
+    return hit if again is None else replace(again, start=hit.start, end=hit.end)
+
+
+@lru_cache(maxsize=1024)
+def _symbols_of_issuer(issuer: str) -> tuple[str, ...]:
+    words = (*lexicon.scheme("agencies"), *lexicon.scheme("bodies"))
+    named = (word for word in words if issuer == word.label or issuer.startswith(f"{word.label} "))
+    return tuple(_proper(symbol for word in named for symbol in word.symbols))
+
+
 def _one_apart(one: str, other: str) -> bool:
     """Whether two words differ by one letter changed, added or left out."""
     if one == other or abs(len(one) - len(other)) > 1:

@@ -98,7 +98,9 @@ def read_orders(line: Line, content: int, setting: Setting) -> Reading:
     number."""
     start = content + _forms_of_address().match(line, content)
     found = tuple(parties.scan(line, start))
-    paragraph = Paragraph(line, start, frozenset(party.last for party in found))
+    if not found:
+        return Reading(line, content, (), ())
+    paragraph = addresses.read_paragraph(line, start, frozenset(party.last for party in found))
     orders: list[Order] = []
     owner = -1
     for listed in _lists(line, found):

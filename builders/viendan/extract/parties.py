@@ -21,6 +21,10 @@ _LONGEST: Final = 18  # words of a name that no register lists
 _SMALL_RUN: Final = 3  # words in small letters in a row inside such a name
 _AND: Final = "và"
 _NOTATION: Final = vocab.SKOS + "notation"
+_NAME: Final = 1  # what a word may begin: a name
+_GROUP: Final = 2  # what a word may begin: a group, perhaps a name
+_JOINTS: Final = 2  # words that tie people to the party before them at most
+_DISTINCT: Final = 65536  # distinct words that are remembered
 _FIRST: Final = re.compile(r"[^\W_]+")
 
 
@@ -54,6 +58,22 @@ def _name_firsts() -> frozenset[str]:
     for word in lexicon.scheme("abbreviations"):
         found.update(_first(form) for form in word.properties.get(_NOTATION, ()))
     return frozenset(text.fold(key) for key in found)
+
+
+class _Beginnings(dict[str, int]):
+    """What may begin with a word, by its key: nothing, a name where it has a capital, or a group too.
+
+    Emptied when a text of no language fills it.
+    """
+
+    def __missing__(self, key: str) -> int:
+        if len(self) >= _DISTINCT:
+            self.clear()
+        self[key] = found = _GROUP if key in groups.firsts() else int(text.fold(key) in _name_firsts())
+        return found
+
+
+_BEGINNINGS: Final = _Beginnings()
 
 
 def _may_begin(line: Line, index: int) -> bool:
@@ -96,6 +116,8 @@ def match_party(line: Line, index: int, *, bare: bool) -> Party | None:
     start.
     """
     named = _named(line, index) if _may_begin(line, index) else None
+    if not groups.may_start(line.words[index], bare=bare):
+        return named
     group = groups.match_group(line, index, bare=bare, named=_named_end)
     if group is None or (named is not None and named.last >= group.last):
         return named
@@ -223,24 +245,23 @@ def _industrial_zones(line: Line, index: int, last: int) -> int:
 
 def scan(line: Line, first: int) -> Iterator[Party]:
     """All parties of a paragraph from a word on, in order and without overlap."""
-    openers = groups.firsts()
-    words = line.words
-    at, size, last = first, len(words), -1
-    while at < size:
-        key = words[at]
-        if key in openers or _may_begin(line, at):
-            found = match_party(line, at, bare=at == first or _may_be_bare(line, at)) or _people(line, at, last)
-            if found is not None:
-                yield found
-                at = last = found.last
-                continue
-        at += 1
+    beginnings, words = _BEGINNINGS, line.words
+    last = -1
+    for at in [index for index, key in enumerate(words) if beginnings[key]]:
+        if at < first or at < last or (beginnings[words[at]] == _NAME and not line.upper(at)):
+            continue
+        found = match_party(line, at, bare=at == first or _may_be_bare(line, at)) or _people(line, at, last)
+        if found is not None:
+            yield found
+            last = found.last
 
 
 def _people(line: Line, at: int, last: int) -> Party | None:
     """People who stand in a list behind a party: ``…, người lao động và cá nhân có liên quan``."""
+    if last < 0 or at - last > _JOINTS:
+        return None
     count, kind = party_words.nouns().find(line, at)
-    if kind != "everyone" or party_words.joint(line, last) != at or last < 0:
+    if kind != "everyone" or party_words.joint(line, last) != at:
         return None
     end, _ = tails.qualified(line, at + count, _named_end)
     return Party(at, end, group=True, generic=False, unnamed=False, everyone=True)

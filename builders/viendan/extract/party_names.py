@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from viendan import text
@@ -26,6 +26,7 @@ def _offices() -> duty_words.Phrases:
     return duty_words.Phrases((form, "office") for word in words for form in word.forms)
 
 
+@lru_cache(maxsize=4096)
 def name_body(words: str, context: BodyContext) -> Body | None:
     """The body or group that a party's words name, with its place; the words themselves where the vocabulary is
     silent."""
@@ -38,6 +39,7 @@ def name_body(words: str, context: BodyContext) -> Body | None:
     return Body(key=text.slug(name), name=name, level=context.level, province=context.province) if name else None
 
 
+@lru_cache(maxsize=4096)
 def is_issuer(words: str, context: BodyContext) -> bool:
     """Whether words name the document's issuer, or the chairman or minister who stands for it."""
     if context.issuer is None:

@@ -6,9 +6,10 @@ words are data (schemes ``party-words`` and ``order-words``).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
+from viendan import text
 from viendan.extract import duty_words, places
 from viendan.extract.duty_words import Line
 
@@ -80,13 +81,19 @@ def _levels() -> frozenset[str]:
 
 def noun(line: Line, at: int) -> tuple[int, str]:
     """The longest noun at an index and its kind; a noun of several words also where a scan misread its marks."""
-    if at >= len(line):
+    if at >= len(line) or not begins_noun(line.words[at]):
         return 0, ""
     count, kind = nouns().find(line, at)
     misread, other = _misread_nouns().find_folded(line, at)
     if misread <= max(count, 1) or verbs().match(line, at) or verbs().match(line, at + misread - 1):
         return count, kind
     return misread, other
+
+
+@lru_cache(maxsize=8192)
+def begins_noun(key: str) -> bool:
+    """Whether a word is the first of any noun, as it is or misread."""
+    return key in nouns().firsts or text.fold(key) in _misread_nouns().firsts
 
 
 def starts_party(line: Line, at: int) -> bool:
@@ -125,10 +132,18 @@ def is_level(line: Line, at: int) -> bool:
 
 def kind(line: Line, at: int) -> int:
     """How many words of a kind of place stand here (``thành phố``: 2); 0 for none."""
-    for count in (2, 1):
-        if at + count <= len(line) and " ".join(line.words[at : at + count]) in places.kind_forms():
-            return count
-    return 0
+    words = line.words[at : at + 2]
+    if not words or words[0] not in _kind_firsts():
+        return 0
+    forms = places.kind_forms()
+    if len(words) > 1 and f"{words[0]} {words[1]}" in forms:
+        return 2
+    return int(words[0] in forms)
+
+
+@cache
+def _kind_firsts() -> frozenset[str]:
+    return frozenset(form.split(" ", 1)[0] for form in places.kind_forms())
 
 
 def kinds(line: Line, at: int) -> int | None:

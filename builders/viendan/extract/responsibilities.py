@@ -77,7 +77,7 @@ def _may_order(parsed: ParsedDocument, item: Item, *, in_table: bool) -> bool:
     if item.setting.duties or in_table:
         return True
     words = parsed.flat[item.start : item.end].lower()
-    return any(signal in words for signal in duty_words.cues("order-words", "signal"))
+    return any(map(words.__contains__, duty_words.cues("order-words", "signal")))
 
 
 def _table_entries(parsed: ParsedDocument, context: bodies.BodyContext) -> list[Responsibility]:

@@ -7,7 +7,7 @@ directed body's duty is its clause. Bodies that share a duty share its value, so
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -19,6 +19,7 @@ from viendan.extract.orders import Order, Reading
 
 _OWNERS: Final = frozenset({"subject", "heading", "assign", "demand", "request", "duty-of", "feedback"})
 _INLINE: Final = frozenset({"subject", "assign", "request"})
+_ENDS: Final = frozenset({";", "."})  # marks that end a clause
 _CLAUSE: Final = 120  # words of a clause at most
 _SHORT: Final = 3  # words behind a heading's colon that are no duty yet
 _NEAR: Final = 4  # words before the subject of a paragraph (``Giao``, ``Đề nghị``)
@@ -53,11 +54,15 @@ def find_scopes(listed: Sequence[Item], readings: Sequence[Reading | None], inde
     shared: dict[tuple[int, int, bool], Duty | None] = {}
     under: list[Reading] | None = None
     ends = _ends(reading)
+    names, others = _names(reading), _others(reading)
     for order in reading.orders:
         key = (order.duty, ends[order.party.first], order.manner in _INLINE or order.manner == "direct")
         if key not in shared:
             under = _under(listed, readings, index) if under is None else under
-            shared[key] = _duty(reading, order, ends[order.party.first], under)
+            piece = Piece(
+                reading.line, order.duty, ends[order.party.first], names, others, inline=order.manner in _INLINE
+            )
+            shared[key] = _duty(piece, order, under)
         duty = shared[key]
         if duty is not None:
             yield Scope(order, reading.line, _with_order(reading.line, order, duty))
@@ -84,16 +89,16 @@ def _ends(reading: Reading) -> dict[int, int]:
     return ends
 
 
-def _duty(reading: Reading, order: Order, last: int, under: Sequence[Reading]) -> Duty | None:
+def _duty(piece: Piece, order: Order, under: Sequence[Reading]) -> Duty | None:
     """The duty that an order's words give; None for a heading that nothing follows."""
-    line = reading.line
+    line = piece.line
     if order.manner not in _OWNERS:
         inline = order.manner == "direct"
-        pieces = [Piece(line, order.duty, last, _names(reading), (), inline=inline)]
+        pieces = [replace(piece, others=(), inline=inline)]
         roles = duties.read_roles(pieces) if inline else ()
         return Duty(roles, _task(pieces), _deadline(pieces))
-    last = _appeal(line, order.duty, last)
-    pieces = [Piece(line, order.duty, last, _names(reading), _others(reading), inline=order.manner in _INLINE)]
+    last = _appeal(line, order.duty, piece.last)
+    pieces = [replace(piece, last=last)]
     if last == len(line) and order.manner != "feedback":
         pieces.extend(_whole(other) for other in under if not _begins_with_subject(other))
     if order.manner in ("heading", "duty-of") and len(pieces) == 1 and last - order.duty < _SHORT:
@@ -174,14 +179,13 @@ def _directed_end(reading: Reading, order: Order) -> int:
 
 def _clause_end(line: Line, at: int) -> int:
     last = min(len(line), at + _CLAUSE)
-    while at < last and not line.mark(at, ";."):
-        at += 1
-    return at
+    return next((index for index, word in enumerate(line.words[at:last], at) if word in _ENDS), max(at, last))
 
 
 def _appeal(line: Line, first: int, last: int) -> int:
     """The end of a duty before an appeal to everyone (``và kêu gọi …``)."""
-    for at in range(first, last):
+    beginnings = _appeals().firsts
+    for at in [index for index, word in enumerate(line.words[first:last], first) if word in beginnings]:
         if _appeals().match(line, at):
             return at
     return last

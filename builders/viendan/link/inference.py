@@ -176,16 +176,18 @@ def _younger(parent: str, child: str, dates: Mapping[str, str]) -> bool:
 
 
 def _second_order(relations: Iterable[Edge], stated: Sequence[Edge]) -> Iterator[Indirect]:
-    cites: defaultdict[str, set[str]] = defaultdict(set)
+    """What a document reaches only through another: a mention in passing (inside the other's title) is not reaching."""
+    reached: defaultdict[str, set[str]] = defaultdict(set)
     cited_by: defaultdict[str, set[str]] = defaultdict(set)
     for subject, predicate, value in stated:
         if predicate == CITES:
-            cites[subject].add(value)
             cited_by[value].add(subject)
+        else:
+            reached[subject].add(value)
     seen: set[tuple[str, str, str]] = set()
     for via, cited, node in relations:
         for citing in sorted(cited_by[via]):
-            if citing != cited and cited not in cites[citing] and (citing, via, cited) not in seen:
+            if citing != cited and cited not in reached[citing] and (citing, via, cited) not in seen:
                 seen.add((citing, via, cited))
                 yield Indirect(citing, via, cited, node)
 

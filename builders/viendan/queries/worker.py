@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import resource
 import sys
 from collections.abc import Iterable
 from typing import Final, TypeVar
@@ -32,6 +31,10 @@ def main() -> None:
 
 def _limit(seconds: int) -> None:
     """Bound memory and processor time, also for the case that whoever started this process is gone."""
+    try:
+        import resource  # noqa: PLC0415 - a system without it has no such limits
+    except ImportError:
+        return
     for kind, value in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):  # a lower limit is set already
             resource.setrlimit(kind, (value, value))

@@ -1,0 +1,38 @@
+"""Dates as citations write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from viendan.extract import dates
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("ngày 07/4/2014", "2014-04-07"),
+        ("ngày 07 tháng 4 năm 2014", "2014-04-07"),
+        ("ngày 15-5-2016", "2016-05-15"),
+        ("ngày 0l/7/2016", "2016-07-01"),
+        ("ngày 18 ngày 5 năm 2004", "2004-05-18"),
+        ("NGÀY 22/01/2019", "2019-01-22"),
+        ("tháng 5 năm 2014", "2014-05"),
+        ("ngày 30/2/2024", None),
+    ],
+)
+def test_dates(written: str, iso: str | None) -> None:
+    found = dates.match_date(f"{written} của", 0)
+    assert found is not None
+    assert (found.end, found.iso) == (len(written), iso)
+
+
+@pytest.mark.parametrize("written", ["ngày mai", "ngày 12", "07/4/2014", "tháng 13 năm 2014"])
+def test_near_misses(written: str) -> None:
+    assert dates.match_date(written, 0) is None
+
+
+def test_a_year_alone_is_no_range() -> None:
+    assert dates.year_behind(" năm 2018,", 0) == ("2018", 9)
+    assert dates.year_behind(" năm 2018-2020", 0) is None
+    assert dates.year_behind(" 2018", 0) is None
+    assert dates.year_behind(" 2018", 0, word=False) == ("2018", 5)
