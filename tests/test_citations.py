@@ -101,6 +101,14 @@ def test_a_number_without_a_year_is_not_completed_from_the_register() -> None:
     assert "khong-ro-nam" in found.instrument
 
 
+def test_a_title_is_rid_of_the_place_that_another_mention_does_not_have() -> None:
+    found = cite(
+        "Thực hiện Chỉ thị số 30/CT-TTg ngày 29/8/2024 của Thủ tướng Chính phủ về phát triển chợ. "
+        "Triển khai Chỉ thị số 30/CT-TTg ngày 29/8/2024 của Thủ tướng Chính phủ về phát triển chợ trên địa bàn tỉnh."
+    )
+    assert [item.title for item in found] == ["phát triển chợ", "phát triển chợ"]
+
+
 def test_all_wordings_of_a_congress_are_one_resolution() -> None:
     found = cite(
         "Nghị quyết Đại hội XIII của Đảng; Nghị quyết Đại hội Đại biểu lần thứ XIII của Đảng; "

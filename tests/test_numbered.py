@@ -74,3 +74,19 @@ def test_left_out_separators_make_no_other_number() -> None:
     assert numbered.canonical("214/2025/NĐCP") == "214/2025/NĐ-CP"
     assert numbered.canonical("204/2004NĐ-CP") == "204/2004/NĐ-CP"
     assert numbered.canonical("34-CT/TW") == "34-CT/TW"
+
+
+@pytest.mark.parametrize(
+    ("written", "issuer", "value"),
+    [
+        ("131/CĐ-TTs", "Thủ tướng Chính phủ", "131/CĐ-TTg"),
+        ("12/2021/QĐ-TT&", "Thủ tướng Chính phủ", "12/2021/QĐ-TTg"),
+        ("76/NQ-HĐNĐ", "Hội đồng nhân dân tỉnh Vân Sơn", "76/NQ-HĐND"),
+        ("76/NQ-HĐNĐ", "Bộ Tài chính", "76/NQ-HĐNĐ"),
+        ("287/STC-HCSN", "Sở Tài chính tỉnh Vân Sơn", "287/STC-HCSN"),
+    ],
+)
+def test_the_issuer_tells_how_its_symbol_was_misread(written: str, issuer: str, value: str) -> None:
+    hit = numbered.read_number(written, 0, introduced=True)
+    assert hit is not None
+    assert numbered.mend_by_issuer(written, hit, issuer).value == value

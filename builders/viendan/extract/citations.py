@@ -7,7 +7,8 @@ was not understood. Roles are decided elsewhere: here every citation has the rol
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -73,7 +74,23 @@ def find_citations(parsed: ParsedDocument, header: Header) -> tuple[Citation, ..
     found = coordination.with_adopted(scene, found)
     bound = anaphora.bind(scene, found)
     iris = resolution.resolve(parsed, header, bound)
-    return tuple(_citation(parsed, each.found, each.antecedent, iri) for each, iri in zip(bound, iris, strict=True))
+    made = (_citation(parsed, each.found, each.antecedent, iri) for each, iri in zip(bound, iris, strict=True))
+    return tuple(_own_titles(made))
+
+
+def _own_titles(citations: Iterable[Citation]) -> Iterator[Citation]:
+    """The citations, a title rid of this document's place where another mention has the title without it."""
+    cited = list(citations)
+    plain = {(item.instrument, item.title) for item in cited}
+    for item in cited:
+        heads = (item.title[: place.start()] for place in _in_place().finditer(item.title)) if item.title else ()
+        alone = [head for head in heads if (item.instrument, head) in plain]
+        yield replace(item, title=alone[0]) if alone else item
+
+
+@cache
+def _in_place() -> re.Pattern[str]:
+    return re.compile(rf" (?:{patterns.one_of('in-place')})(?!\w)")
 
 
 def _citation(parsed: ParsedDocument, hit: Found, antecedent: int | None, iri: str) -> Citation:

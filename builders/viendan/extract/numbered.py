@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
@@ -309,7 +309,7 @@ def _nearest(token: str, *, bodies_only: bool) -> str | None:
 
 
 def mend_by_issuer(flat: str, hit: NumberHit, issuer: str) -> NumberHit:
-    """The number with its last part as the issuer behind it has it, where they differ by one letter (``TTs``: ``TTg``)."""
+    """The number with its last part as its issuer writes it, where they differ by one letter (``TTs``: ``TTg``)."""
     written = flat[hit.start : hit.end]
     token = re.split(r"[-/_.]", written)[-1]
     if len(token) < 3 or is_known(token.upper()):

@@ -30,7 +30,7 @@ from viendan.publish.views import (
     VariantGroup,
 )
 
-LIMIT: Final = 400  # lines of one table on one page; more are asked of the store
+LIMIT: Final = 200  # lines of one table on one page; more are asked of the store
 _SHOWN_CITERS: Final = 12
 
 _HEADER: Final = {

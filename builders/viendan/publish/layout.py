@@ -17,7 +17,8 @@ Point = tuple[int, int]
 
 _LENGTH: Final = 90.0  # of an edge at rest
 _REACH: Final = _LENGTH * 6  # of repulsion
-_STEPS: Final = 140
+_STEPS: Final = 140  # of a small drawing
+_WORK: Final = 40_000  # nodes times steps: a large drawing has fewer
 _GRAVITY: Final = 0.035
 _TURN: Final = (
     -0.7373688780783197,
@@ -29,8 +30,9 @@ _NEAR: Final = tuple(product((-1, 0, 1), repeat=2))
 def positions(count: int, edges: Sequence[tuple[int, int]]) -> tuple[Point, ...]:
     """Integer coordinates of nodes ``0 … count-1``; nodes that come first start nearer to the middle."""
     xs, ys = _spiral(count)
-    for step in range(_STEPS):
-        heat = _LENGTH * 0.6 * (1 - step / _STEPS) + 1
+    steps = min(_STEPS, max(50, _WORK // max(1, count)))
+    for step in range(steps):
+        heat = _LENGTH * 0.6 * (1 - step / steps) + 1
         _settle(xs, ys, edges, heat)
     return tuple((round(x), round(y)) for x, y in zip(xs, ys, strict=True))
 

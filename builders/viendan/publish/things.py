@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from viendan import text
@@ -18,6 +19,7 @@ _DIGITS: Final = re.compile(r"\d+")
 OrderKey = tuple[tuple[int, ...], tuple[int, ...], str]
 
 
+@lru_cache(maxsize=65536)
 def order_key(words: str) -> OrderKey:
     """Vietnamese dictionary order with numbers by size: ``Chỉ thị số 3`` before ``Chỉ thị số 12``."""
     return text.collation_key(_DIGITS.sub(lambda match: match[0].rjust(6, "0"), words))
