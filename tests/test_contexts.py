@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +14,16 @@ from viendan import queries, store, vocab
 from viendan.errors import QueryError
 from viendan.publish import answers, contexts
 from viendan.publish.evidence import read_passages
-from viendan.publish.sheets import BodyPage, FindingsPage, HomePage, InstrumentPage, ListPage, MovementPage, PlacePage
+from viendan.publish.sheets import (
+    BodyPage,
+    FindingsPage,
+    HomePage,
+    InstrumentPage,
+    ListPage,
+    MovementPage,
+    PlacePage,
+    QueriesPage,
+)
 
 
 @cache
@@ -259,3 +269,18 @@ def test_a_thing_without_a_name_is_called_by_its_key() -> None:
     found = contexts.gather(store.memory_store(nameless))
     names = {e.page.ref.label.vi for e in found.entries if isinstance(e.page, InstrumentPage)}
     assert "34-ct-tw" in names
+
+
+def test_the_commands_of_the_queries_page_run() -> None:
+    """Each shown command is cut up as a shell would and asked of the store."""
+    (page,) = pages_of(QueriesPage)
+    assert len(page.queries) >= 15
+    for query in page.queries:
+        for command in (query.command.vi, query.command.en):
+            program, verb, name, *options = shlex.split(command)
+            assert (program, verb) == ("viendan", "query")
+            values = {
+                key.removeprefix("--").replace("-", "_"): value for key, value in zip(*[iter(options)] * 2, strict=True)
+            }
+            assert "…" not in values.values(), command
+            queries.run(invented.graph(), queries.named(name), values)

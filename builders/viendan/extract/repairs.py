@@ -90,6 +90,7 @@ _HEAD: Final = 8000  # characters in which a head stands, also a displaced one
 _DISPLACED: Final = 700  # characters that no head has above the state's name
 _HEAD_LINE: Final = re.compile(r"(?:Số\s?:|Độc lập\s|V/v\s|[^,\n]{2,40}, ngày[^\n]{0,40}$|[\d\s]{1,8}$)")
 _NUMBERED: Final = re.compile(r"[IVXLC\dA-H]{1,5}\s?[.)-]")
+_CUT_NUMBER: Final = re.compile(r"(?:\d[^\s\d]{0,12}|(?<![^\s/-])[A-ZĐ][\wĐđ]{1,9})[-/]\Z")
 _SHORT: Final = 16  # characters that a page's number with what stands around it may have
 _TAG_BREAK: Final = re.compile(
     r"\n|</?(?:br|hr|p|div|center|tr|table|tbody|thead|li|ul|ol|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
@@ -205,7 +206,9 @@ def find_furniture(text: str, lines: Lines) -> dict[int, bool]:
         if first in "-_=~.*+|:" and _RULE.match(text, start, end):
             found[index] = False
         elif end - start < _SHORT and _PAGE.match(text, start, end):
-            numbers.append(index)
+            # "- 4 -" is a page's number; "134/" and "19-" are the first half of an official one.
+            if text[end - 1] not in "/-" or not first.isdecimal():
+                numbers.append(index)
         if (first == "C" or first.isdecimal()) and _GAZETTE.match(text, start, end):
             found[index] = True
     _mark_pages(text, lines, numbers, found)
@@ -255,10 +258,17 @@ def _empty(lines: Lines, index: int, found: dict[int, bool]) -> bool:
 
 
 def _inside_sentence(text: str, lines: Lines, index: int) -> bool:
-    """Whether the line stands between the halves of a sentence: small letters go on below an open end."""
+    """Whether the line stands between the halves of a sentence: small letters go on below an open end.
+
+    Or between the halves of an official number, which ends above in its own hyphen or slash.
+    """
     above = next((line for line in reversed(lines[max(0, index - 4) : index]) if line[0] < line[1]), None)
     below = next((line for line in lines[index + 1 : index + 5] if line[0] < line[1]), None)
-    if above is None or below is None or above[1] - above[0] < 30:
+    if above is None or below is None:
+        return False
+    if _CUT_NUMBER.search(text, max(above[0], above[1] - 16), above[1]) and text[below[0]].isalpha():
+        return True
+    if above[1] - above[0] < 30:
         return False
     open_end = joints.MID.search(text, max(above[0], above[1] - 12), above[1]) is not None
     return text[above[1] - 1] not in ".;:!?" and (text[below[0]].islower() or open_end)

@@ -74,7 +74,7 @@ def gather(store: Store, sources: Mapping[str, str] | None = None) -> Site:
         *(Entry("list", page.paths[page.number], page) for page in list_pages(cast)),
         Entry("network", "network.html", drawing),
         Entry("search", "search.html", SearchPage(len(records))),
-        Entry("queries", "queries.html", queries_page()),
+        Entry("queries", "queries.html", queries_page(cast, found.findings)),
         Entry("about", "about.html", about_page(found.rows, things, numbers)),
         Entry("findings", "findings.html", findings.findings_page(found.findings)),
         *_thing_entries(found, cast),

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from viendan import __version__, queries
 from viendan.messages import Language
+from viendan.publish import paths
 from viendan.publish.actors import Cast, body_item, in_order, instrument_item, movement_item, place_item
 from viendan.publish.answers import Rows
-from viendan.publish.sheets import AboutPage, Doubts, Figures, HomePage, ListItem, ListPage, QueriesPage, QueryView
+from viendan.publish.sheets import (
+    AboutPage,
+    Doubts,
+    Figures,
+    HomePage,
+    ListItem,
+    ListPage,
+    ParameterView,
+    QueriesPage,
+    QueryView,
+)
 from viendan.publish.statements import Statements
 from viendan.publish.things import Things, order_key
 from viendan.publish.views import FindingView, Label
@@ -82,28 +95,60 @@ def _cut(name: str, items: tuple[ListItem, ...]) -> Iterator[ListPage]:
         yield ListPage(name, shown, len(items), number, paths)
 
 
-def queries_page() -> QueriesPage:
-    """The named queries for people, with the command that asks each."""
+def queries_page(cast: Cast, findings: tuple[FindingView, ...]) -> QueriesPage:
+    """The named queries for people, with the command that asks each about something that is here."""
     shown = [query for query in queries.load() if not query.name.startswith(_HIDDEN)]
-    return QueriesPage(tuple(_query(query) for query in sorted(shown, key=lambda query: query.name)))
+    examples = _examples(cast)
+    if findings:
+        examples["finding"] = findings[0].iri
+    return QueriesPage(tuple(_query(query, examples) for query in sorted(shown, key=lambda query: query.name)))
 
 
-def _query(query: queries.Query) -> QueryView:
-    options = [f"--{parameter.name.replace('_', '-')} {_example(parameter)}" for parameter in query.parameters]
+def _examples(cast: Cast) -> dict[str, str]:
+    """A value for each kind of parameter: the most cited instrument, the most invoked movement, and so on."""
+    things, said = cast.things, cast.statements
+    instruments = _most(instrument_item(iri, things, said) for iri in things.instruments)
+    lists = {
+        "movement": _most(movement_item(iri, things, said) for iri in things.movements),
+        "body": _most(body_item(iri, things, said) for iri in things.bodies),
+        "place": _most(place_item(iri, cast) for iri in things.places),
+    }
+    found = {kind: paths.last_part(items[0].ref.iri) for kind, items in lists.items() if items}
+    numbers = Counter(row.number for row in things.instruments.values())
+    for item in instruments[:1]:
+        number = things.instruments[item.ref.iri].number
+        found["instrument"] = number if number and numbers[number] == 1 else item.ref.iri
+        found["iri"] = item.ref.iri
+    return found
+
+
+def _query(query: queries.Query, examples: Mapping[str, str]) -> QueryView:
+    def command(language: Language) -> str:
+        words = ["viendan", "query", query.name]
+        for parameter in query.parameters:
+            if parameter.kind == "language" and language != parameter.default:
+                words += [f"--{parameter.name}", language]
+            elif parameter.default is None:
+                words += [
+                    f"--{parameter.name.replace('_', '-')}",
+                    examples.get(parameter.name, examples.get(parameter.kind, "…")),
+                ]
+        return shlex.join(words).replace("'…'", "…")
+
     return QueryView(
         name=query.name,
         question=Label(query.question["vi"], query.question["en"]),
         parameters=tuple(
-            (parameter.name, parameter.kind, Label(parameter.label["vi"], parameter.label["en"]))
+            ParameterView(
+                parameter.name.replace("_", "-"),
+                Label(parameter.label["vi"], parameter.label["en"]),
+                parameter.default,
+            )
             for parameter in query.parameters
         ),
         columns=tuple(Label(column.heading["vi"], column.heading["en"]) for column in query.columns),
-        command=" ".join(["viendan query", query.name, *options]),
+        command=Label(command("vi"), command("en")),
     )
-
-
-def _example(parameter: queries.Parameter) -> str:
-    return parameter.default or f"<{parameter.kind}>"
 
 
 def about_page(rows: Rows, things: Things, numbers: Figures) -> AboutPage:

@@ -187,14 +187,23 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True)
+class ParameterView:
+    """A parameter of a named query, with its default."""
+
+    name: str
+    label: Label
+    default: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class QueryView:
     """A named query: its question, and the command that asks it."""
 
     name: str
     question: Label
-    parameters: tuple[tuple[str, str, Label], ...]
+    parameters: tuple[ParameterView, ...]
     columns: tuple[Label, ...]
-    command: str
+    command: Label
 
 
 @dataclass(frozen=True, slots=True)
