@@ -7,6 +7,7 @@
   const more = document.getElementById("search-more");
   const box = document.getElementById("site-search");
   const STEP = 20;
+  const SCANNED = 4000;
   const RANKED = 400; // so many of the weightiest matches are looked at again
   const waiting = new Map();
   const loaded = new Map();
@@ -72,9 +73,19 @@
     return found;
   }
 
+  // Words that are everywhere have no list of their own: look through the weightiest records.
+  async function scan(words) {
+    const found = [];
+    for (let number = 0; words.length && number < Math.min(index.records, SCANNED); number += 1) {
+      const known = wordsOf((await record(number)).slice(2).join(" "));
+      if (words.every((word) => known.includes(word))) found.push(number);
+    }
+    return found;
+  }
+
   async function find(query) {
-    let words = wordsOf(query).filter((word) => !index.common.includes(word));
-    if (!words.length) return [];
+    const words = wordsOf(query).filter((word) => !index.common.includes(word));
+    if (!words.length) return scan(wordsOf(query));
     const last = words[words.length - 1];
     let result = null;
     for (const word of words) {

@@ -205,16 +205,19 @@ def find_furniture(text: str, lines: Lines) -> dict[int, bool]:
         first = text[start]
         if first in "-_=~.*+|:" and _RULE.match(text, start, end):
             found[index] = False
-        elif end - start < _SHORT and _PAGE.match(text, start, end):
-            # "- 4 -" is a page's number; "134/" and "19-" are the first half of an official one.
-            if text[end - 1] not in "/-" or not first.isdecimal():
-                numbers.append(index)
+        elif end - start < _SHORT and _PAGE.match(text, start, end) and not _is_half(text, start, end):
+            numbers.append(index)
         if (first == "C" or first.isdecimal()) and _GAZETTE.match(text, start, end):
             found[index] = True
     _mark_pages(text, lines, numbers, found)
     _mark_running_heads(text, lines, found)
     _mark_displaced_head(text, lines, found)
     return found
+
+
+def _is_half(text: str, start: int, end: int) -> bool:
+    """Whether a line is the first half of an official number (``134/``, ``19-``); ``- 4 -`` is a page's."""
+    return text[end - 1] in "/-" and text[start].isdecimal()
 
 
 def _mark_displaced_head(text: str, lines: Lines, found: dict[int, bool]) -> None:
