@@ -95,9 +95,10 @@ def _state(
         return None
     token = item.governor.token
     start, end = min(first.start, second.start), max(first.end, second.end)
-    if token and min(first.end, second.end) <= token.start < max(first.start, second.start):
+    if token and min(first.start, second.start) < token.start < max(first.start, second.start):
         # The governing words and what they govern prove it; both citations have words of their own.
         start = token.start
+        end = min(party.end for party in (first, second) if party.start >= start)
     return InstrumentRelation(
         subject=first.citation.instrument,
         predicate=predicate,
