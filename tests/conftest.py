@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -22,3 +24,13 @@ def shared() -> Path:
 def examples() -> Path:
     """The invented directives."""
     return REPOSITORY / "examples"
+
+
+def load_scorer(shared: Path) -> ModuleType:
+    """The scorer that lies beside the annotations, as a module."""
+    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

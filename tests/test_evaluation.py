@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
 import json
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import jinja2
 import pytest
 
+from tests.conftest import load_scorer
 from viendan import agreement, assets, evaluation, messages
 from viendan.errors import DataError, InputError
 from viendan.extract.annotations import annotate
@@ -222,15 +221,6 @@ def test_the_page_shows_figures_and_errors_and_escapes(language: messages.Langua
 # --- the same numbers as the scorer that comes with the gold annotations ---
 
 
-def scorer(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("gold_score", shared / "gold" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def extracted(shared: Path, folder: str, name: str) -> dict[str, Any]:
     extraction = extract_document(read_document(shared / "corpus" / folder / f"{name}.txt"))
     return json.loads(json.dumps(annotate(extraction, {})))  # type: ignore[no-any-return]
@@ -263,7 +253,7 @@ def test_figures_are_those_of_the_scorer(
     found = {name: make(shared, folder, name) for name in gold}
     for name, annotation in found.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(annotation), encoding="utf-8")
-    expected, errors = scorer(shared).score(shared / "gold" / folder, tmp_path)
+    expected, errors = load_scorer(shared).score(shared / "gold" / folder, tmp_path)
     measured = evaluation.evaluate(gold, found)
     assert {figure.name: figure.as_scored() for figure in measured.figures} == expected
     roles = sum(item.field == "responsibilities.roles" for item in measured.disagreements)

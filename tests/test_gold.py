@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from tests.conftest import load_scorer
 from viendan.pipeline import extraction
 
 pytestmark = pytest.mark.shared
 
 
-def scorer(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def figures(shared: Path, out: Path, gold: str) -> dict[str, dict[str, float]]:
     outcomes = extraction.extract_all(extraction.gather([shared / "corpus" / gold]))
     extraction.write_annotations(extraction.annotate_all(outcomes), out)
-    result: dict[str, dict[str, float]] = scorer(shared).score(shared / "gold" / gold, out)[0]
+    result: dict[str, dict[str, float]] = load_scorer(shared).score(shared / "gold" / gold, out)[0]
     return result
 
 

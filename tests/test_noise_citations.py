@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.conftest import load_scorer
 from tests.noise import add_noise
 from viendan.extract.annotations import annotate
 from viendan.extract.document import extract_document
@@ -18,15 +18,6 @@ pytestmark = pytest.mark.shared
 
 FIELDS = ("type", "number", "date", "issuer")
 RATE, SEEDS, COST = 0.01, range(1, 4), 0.02
-
-
-def scorer(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def counts(score: ModuleType, shared: Path, file: Path, seed: int) -> tuple[int, int, int, int]:
@@ -47,7 +38,7 @@ def counts(score: ModuleType, shared: Path, file: Path, seed: int) -> tuple[int,
 
 
 def test_noise_costs_numbered_citations_at_most_two_points(shared: Path) -> None:
-    score = scorer(shared)
+    score = load_scorer(shared)
     files = [
         file for folder in ("directives", "annotated") for file in sorted((shared / "gold" / folder).glob("*.json"))
     ]

@@ -41,8 +41,3 @@ def site_dir() -> Path:
 def examples_dir() -> Path:
     """The folder of the invented directives."""
     return root() / "examples"
-
-
-def is_checkout() -> bool:
-    """Whether the package runs from a checkout of the repository."""
-    return not (_PACKAGE / "_assets").is_dir()

@@ -223,11 +223,6 @@ def _has_articles(parsed: ParsedDocument) -> bool:
     return bool(re.search(r"(?:^|\n)(?:</?\w{1,6}>|[\W_]){0,8}(?:Điều|ĐIỀU) 1[.:]? ", parsed.flat))
 
 
-@cache
-def _order_words() -> re.Pattern[str]:
-    return _alternatives("demand") if duty_words.cues("order-words", "demand") else re.compile(r"(?!)")
-
-
 def _orders(flat: str, start: int, end: int) -> bool:
     """Whether a paragraph of a directive addresses its first order (``yêu cầu``, ``như sau``)."""
     return bool(_openings().search(flat, start, end))

@@ -7,7 +7,7 @@ readings with their mentions, and where one is held to be right, the reason (sch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -215,11 +215,3 @@ def _link(subject: str, predicate: str, value: str) -> ox.Triple:
 
 def _word(subject: str, name: str, value: str) -> ox.Triple:
     return ox.Triple(turtle.iri(subject), turtle.iri(vocab.VD + name), turtle.literal(value))
-
-
-def by_kind(findings: Iterable[Finding]) -> Mapping[str, int]:
-    """How many findings there are of each kind."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for finding in findings:
-        counts[finding.kind] += 1
-    return dict(sorted(counts.items()))

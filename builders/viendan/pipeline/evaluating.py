@@ -36,14 +36,14 @@ def evaluate(gold: Path, sources: Path | None, against: Path | None = None, save
         raise InputError("sources_missing", folder=str(folder))
     outcomes = extraction.extract_all(documents, jobs=os.cpu_count() or 1)
     texts = {item.name: item.extraction.source.text for item in outcomes if item.extraction}
-    predicted = cast("dict[str, Document]", extraction.annotate_all(outcomes))
-    report = evaluation.evaluate(wanted, predicted, texts)
+    annotated = extraction.annotate_all(outcomes)
+    report = evaluation.evaluate(wanted, cast("dict[str, Document]", annotated), texts)
     changes = None
     if against:
         before = evaluation.evaluate(wanted, evaluation.read_predictions(against), texts)
         changes = evaluation.compare(before, report)
     if save:
-        turtle.write_file(save, extraction.annotations_json(extraction.annotate_all(outcomes)))
+        turtle.write_file(save, extraction.annotations_json(annotated))
     return Evaluated(report, changes)
 
 

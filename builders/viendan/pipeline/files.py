@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph as ox
-
-from viendan import assets, identifiers, turtle
+from viendan import assets, identifiers
 from viendan.errors import DataError
 
 REGISTER_PREFIX: Final = "register-"
@@ -40,11 +38,6 @@ def override_file(folder: Path) -> Path | None:
     """The file of corrections by people beside the data, if there is one."""
     path = folder / OVERRIDES
     return path if path.is_file() else None
-
-
-def load_sources(folder: Path) -> dict[str, list[ox.Triple]]:
-    """The triples of each source file by its graph; raises DataError for Turtle that does not parse."""
-    return {identifiers.source_graph(file.stem): turtle.read_file(file) for file in data_files(folder)}
 
 
 def digest(files: Iterable[Path], salt: str = "") -> str:
