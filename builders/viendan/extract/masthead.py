@@ -162,7 +162,8 @@ def _issuer_lines(
     top: int,
 ) -> Iterator[Line]:
     """The lines in capitals above the type or the subject that name who issues; displaced ones around the number."""
-    above = [line for line in lines[:top] if _may_name_issuer(line)]
+    wrapped = number.index + 1 if number is not None and lines[number.index].text.endswith(("-", "/")) else None
+    above = [line for index, line in enumerate(lines[:top]) if index != wrapped and _may_name_issuer(line)]
     first = next((i for i, line in enumerate(above) if _names_body(line)), None)
     if first is not None:
         yield from above[first:]

@@ -15,6 +15,7 @@ from viendan.extract import lexicon, names, places
 
 _EDGES: Final = " \t.,;:*_“”\"'–-"
 _AND: Final = "và"
+_LINKS: Final = re.compile(r"(?i)(?:thuộc|của|và|tại|trên|ở|về|cho|với|do|bởi)")  # no place's name ends with one
 _SYMBOL: Final = re.compile(
     r"[^\s,;()“”\"]*\d[^\s,;()“”\"]*/[^\s,;()“”\"]+|[^\s,;()“”\"]+/[^\s,;()“”\"]*[A-ZĐ][^\s,;()“”\"]*"
 )
@@ -148,7 +149,7 @@ def _place_end(words: str, start: int, shouted: bool) -> int | None:
     for word in re.finditer(r"[^\W\d_]+", words[start:end]):
         following = names.tokens(words, start + word.end() + 1)
         if names.longest(following):
-            return start + word.end()
+            return None if _LINKS.fullmatch(words[start : start + word.end()].split()[-1]) else start + word.end()
     return None
 
 
