@@ -87,6 +87,9 @@ def match_group(line: Line, index: int, *, bare: bool, named: NamedEnd) -> Party
         return None
     if office and not count and (not _names_unit(line, at, noun) or (line.upper(at) and line.upper(at + noun))):
         return None
+    inner = named(line, at) if office and not count and line.upper(at) else None
+    if inner is not None and inner > at + noun:
+        return Party(index, inner, group=True, generic=False, unnamed=False, everyone=False)
     return _list(line, index, at + noun, kind, named, office=bool(office))
 
 

@@ -88,9 +88,10 @@ def _with_before(scene: Scene, found: Found) -> Found:
     if before.issuer is None:
         return found
     own = scene.body_of(found.symbol, found.year) if found.symbol else None
-    if own is not None and own.key != before.issuer.key and before.date is None:
+    if own is not None and own.key != before.issuer.key and before.date is None and not before.author:
         return found
-    return replace(found, date=found.date or before.date, issuer=found.issuer or own or before.issuer)
+    issuer = before.issuer if before.author else own or before.issuer
+    return replace(found, date=found.date or before.date, issuer=found.issuer or issuer)
 
 
 @cache

@@ -90,13 +90,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What stands behind a number or a name: where it ends, and the date, year and issuer that it gives."""
+    """What stands behind a number or a name: where it ends, and the date, year and issuer that it gives.
+
+    ``author``: the words in front say that the issuer wrote it (``theo đề nghị của X tại Tờ trình số …``).
+    """
 
     end: int
     date: str | None = None
     year: str | None = None
     issuer: Body | None = None
     dated: bool = False
+    author: bool = False
 
 
 def read_behind(scene: Scene, position: int, symbol: str | None, *, bare_issuer: bool = True) -> Particulars:
@@ -266,7 +270,8 @@ def read_before(scene: Scene, position: int) -> Particulars:
         return Particulars(position)
     issuer = scene.body(flat[start : verb.start()])
     dated = date_at_end(flat[window_start:start]) if not verb["at"] else None
-    return Particulars(position, dated[1] if dated else None, None, issuer, dated is not None)
+    author = bool(verb["at"]) and flat.endswith("của ", window_start, start)
+    return Particulars(position, dated[1] if dated else None, None, issuer, dated is not None, author)
 
 
 def _body_ending_at(scene: Scene, window_start: int, end: int) -> int | None:

@@ -44,6 +44,17 @@ def _whole() -> duty_words.Phrases:
 
 
 @cache
+def _task_forces() -> duty_words.Phrases:
+    """Bodies that are named after a number or a task in small letters (``Ban Chỉ đạo 138 tỉnh``)."""
+    return duty_words.phrases("party-words", "task-force")
+
+
+@cache
+def _task_forces_before() -> duty_words.Phrases:
+    return duty_words.phrases_before("party-words", "task-force")
+
+
+@cache
 def _no_names() -> duty_words.Phrases:
     return duty_words.phrases("party-words", "no-name")
 
@@ -134,7 +145,10 @@ def _named(line: Line, index: int) -> Party | None:
     if _no_names().match(line, index):
         return None
     last = _known(line, index) or 0
-    if not last or _goes_on(line, last):
+    task = _task_force(line, index)
+    if task:
+        last = max(last, task)
+    elif not last or _goes_on(line, last):
         last = max(last, _unlisted(line, index) or 0)
     if not last or _is_verb(line, index, last):
         return None
@@ -166,6 +180,8 @@ def _goes_on(line: Line, last: int) -> bool:
         return True
     if line.upper(last):
         return not party_words.sure_verbs().match(line, last) and _known(line, last) is None
+    if last < len(line) and line.words[last].isdigit() and _task_forces_before().find_before(line, last)[0]:
+        return True
     cut = (
         last < len(line) and line.words[last][0].isalpha() and line.upper(last - 1) and bool(party_words.heads().firsts)
     )
@@ -202,6 +218,26 @@ def _unlisted(line: Line, index: int) -> int | None:
     if not named and _whole().match(line, index) != count:
         return None
     return place if place and core == at else core
+
+
+def _task_force(line: Line, index: int) -> int | None:
+    """The end of a task force's name where it ends with its place: ``Ban Chỉ đạo xóa nhà tạm huyện Bình Sơn``."""
+    count = _task_forces().match(line, index)
+    if not count:
+        return None
+    at = index + count
+    while at < len(line) and at - index < _LONGEST:
+        place = party_words.place_end(line, at)
+        if place:
+            return place
+        comma = line.mark(at, ",") and at + 1 < len(line)
+        word = at + 1 if comma else at
+        ends = party_words.ends_name(line, word) or party_words.stops_name(line, word)
+        begins = comma and (line.upper(word) or party_words.starts_party(line, word))
+        if ends or begins or not (line.words[word][0].isalpha() or line.words[word].isdigit()):
+            return None
+        at = word + 1
+    return None
 
 
 def _next_word(line: Line, at: int, *, first: bool) -> int | None:

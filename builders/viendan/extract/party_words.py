@@ -151,11 +151,25 @@ def kinds(line: Line, at: int) -> int | None:
     phố``."""
     end: int | None = None
     while count := kind(line, at):
-        end = named_place(line, at + count)
+        end = _named_places(line, at + count)
         at = joint(line, end)
         if at == end:
             break
     return end
+
+
+def _named_places(line: Line, at: int) -> int:
+    """The index behind the names that follow a kind of places, with or without a colon: ``: Bình Sơn, Ba Tơ``."""
+    start = at + 1 if line.mark(at, ":") else at
+    end = named_place(line, start)
+    if end == start:
+        return at
+    while True:
+        gap = joint(line, end)
+        behind = named_place(line, gap) if gap > end and not kind(line, gap) and not starts_party(line, gap) else gap
+        if behind == gap:
+            return end
+        end = behind
 
 
 def named_place(line: Line, at: int) -> int:

@@ -29,6 +29,7 @@ _LABEL: Final = re.compile(
     )""".replace("@", layout.CAPITAL),
     re.VERBOSE,
 )
+_ARTICLE: Final = re.compile(r"\W{0,3}(?:Điều|ĐIỀU)\s+\d")
 _LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
 _QUOTES: Final = "“\"„‘'"
 _QUOTED: Final = re.compile(r"[”\"’'][.;,]{0,2}(?=\n|$)")
@@ -111,7 +112,8 @@ def _closing_start(parsed: ParsedDocument, last: int, body: tuple[int, int]) -> 
     for index, (start, end) in enumerate(behind[1:], 1):
         if re.match(r"\W{0,2}[-+•*–]", flat[start : start + 3]):
             continue
-        has_text = any(stop - begin > _HEADING for begin, stop in behind[:index])
+        in_article = _ARTICLE.match(flat, last) is not None  # what stands behind an article's heading belongs to it
+        has_text = not in_article and any(stop - begin > _HEADING for begin, stop in behind[:index])
         if _closing().match(flat, start) or (index == len(behind) - 1 and has_text and end - start > _HEADING):
             return start
     return None

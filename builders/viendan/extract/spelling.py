@@ -149,7 +149,11 @@ def _place_end(words: str, start: int, shouted: bool) -> int | None:
     for word in re.finditer(r"[^\W\d_]+", words[start:end]):
         following = names.tokens(words, start + word.end() + 1)
         if names.longest(following):
-            return None if _LINKS.fullmatch(words[start : start + word.end()].split()[-1]) else start + word.end()
+            return (
+                None
+                if _LINKS.fullmatch(words[start : start + word.end()].rsplit(maxsplit=1)[-1])
+                else start + word.end()
+            )
     return None
 
 
