@@ -18,6 +18,7 @@ _RECENT: Final = "2000"  # a symbol in a document without a date means the body 
 _NAME_REACH: Final = 140  # characters that hardly any body's name fills
 _UNIT: Final = re.compile(r" ?\((?!s)[A-ZĐ]{1,3}\d{0,2}\)")
 _JOIN: Final = re.compile(r"(?:,| -|;|-)? ?(?:và |cùng |với )?")
+_BEHIND_BARE: Final = re.compile(r" ?(?:[;.)(\n]|$)| (?:về|V/v|v/v)(?!\w)")  # else the name behind a comma is the subject
 _ALIKE: Final = 0.86  # how like a central body's name a misread name must be
 
 
@@ -144,7 +145,8 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
         name = start
         end = scene.match_body(start)
     if of["given"] is None:
-        return _bare_issuer(scene, name, end, symbol)
+        subject = end is not None and of["bare"].startswith(",") and _BEHIND_BARE.match(flat, end) is None
+        return (None, 0) if subject else _bare_issuer(scene, name, end, symbol)
     if end is None:
         return (None, 0) if of["by"] else _unknown_issuer(scene, start, symbol)
     if symbol is not None and is_joint(symbol):
