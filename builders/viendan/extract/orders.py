@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from viendan.extract import addresses, duty_words, parties, task_tables
+from viendan.extract import addresses, duty_words, parties, party_words, tails, task_tables
 from viendan.extract.addresses import Paragraph
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
@@ -26,6 +26,7 @@ _SEPARATORS: Final = frozenset({",", ";", "và", "cùng", "hoặc", "/", "với"
 _OWNERSHIP: Final = frozenset({"của", "thuộc", "tại", "do", "với", "về"})
 _FOR: Final = "để"
 _BRACKET: Final = 45  # words of a bracket behind a name
+_OTHERS: Final = 25  # words of others who are no bodies, between a party and ``có trách nhiệm``
 _LIST: Final = 90  # words of others that may stand between a party and what the list answers for
 _OPENING: Final = 4  # words of ``Giao nhiệm vụ cho`` at the start of a sentence
 _ORDERING: Final[dict[str, Manner]] = {
@@ -86,6 +87,11 @@ def _feedback() -> duty_words.Phrases:
 @cache
 def _answers() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "answers")
+
+
+@cache
+def _charged() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "charged", "accountable")
 
 
 @cache
@@ -205,16 +211,30 @@ def _subjects(
 ) -> Iterator[Order]:
     """The entries of a list at the start of a sentence: a heading, or the subject of a duty."""
     line = paragraph.line
+    end = _behind_others(line, end)
     if end >= len(line) or line.mark(end, ":"):
         if listed[0].first <= paragraph.start and setting.duties:
             yield from _entries(line, listed, "heading", "", min(end + 1, len(line)), standing)
         return
     if _feedback().match(line, end):
         return
-    answers = _answer_for(line, end)
+    charged = listed[0].first <= paragraph.start and not setting.reporting and _is_charged(line, listed, end)
+    answers = charged or _answer_for(line, end)
     follows = setting.duties and not setting.reporting and _follows_duty(line, end, sure=setting.sure)
     if answers or follows:
         yield from _entries(line, listed, "subject", "", end, standing)
+
+
+def _behind_others(line: Line, end: int) -> int:
+    """The index behind others without identity who close a list: ``, cơ quan, tổ chức có liên quan``."""
+    at = end
+    while (gap := party_words.joint(line, at)) > at:
+        count, kind = party_words.noun(line, gap)
+        if kind not in ("generic-noun", "everyone"):
+            break
+        at = gap + count
+    behind, unnamed = tails.qualified(line, at, lambda *_: None) if at > end else (end, False)
+    return behind if unnamed else end
 
 
 def _answer_for(line: Line, end: int) -> bool:
@@ -223,6 +243,21 @@ def _answer_for(line: Line, end: int) -> bool:
         if _answers().match(line, at):
             return True
         if line.mark(at, "."):
+            return False
+    return False
+
+
+def _is_charged(line: Line, listed: tuple[Party, ...], end: int) -> bool:
+    """Whether ``có trách nhiệm`` follows, which charges named bodies with a duty also in the articles of a legal
+    act."""
+    if not listed[0].has_identity or any(party.generic and not party.unnamed for party in listed):
+        return False
+    people = listed[-1].everyone  # "cá nhân được đề nghị khen thưởng chịu trách nhiệm"
+    for at in range(end, min(len(line), end + _OTHERS)):
+        kind = _charged().find(line, at)[1]
+        if kind:
+            return kind == "charged"
+        if line.mark(at, ".:") or (not people and _after().find(line, at)[1] in ("verb", "not-a-duty")):
             return False
     return False
 

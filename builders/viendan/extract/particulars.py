@@ -18,7 +18,9 @@ _RECENT: Final = "2000"  # a symbol in a document without a date means the body 
 _NAME_REACH: Final = 140  # characters that hardly any body's name fills
 _UNIT: Final = re.compile(r" ?\((?!s)[A-ZĐ]{1,3}\d{0,2}\)")
 _JOIN: Final = re.compile(r"(?:,| -|;|-)? ?(?:và |cùng |với )?")
-_BEHIND_BARE: Final = re.compile(r" ?(?:[;.)(\n]|$)| (?:về|V/v|v/v)(?!\w)")  # else the name behind a comma is the subject
+_BEHIND_BARE: Final = re.compile(
+    r" ?(?:[;.)(\n]|$)| (?:về|V/v|v/v)(?!\w)"
+)  # else the name behind a comma is the subject
 _ALIKE: Final = 0.86  # how like a central body's name a misread name must be
 
 

@@ -8,9 +8,20 @@ Rules: the annotation guide ("responsibilities"). The parts: ``items`` (where or
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
-from viendan.extract import bodies, duty_words, items, orders, party_names, scopes, sections, task_tables
+from viendan.extract import (
+    bodies,
+    duty_words,
+    items,
+    orders,
+    party_names,
+    scopes,
+    sections,
+    stacked_tables,
+    task_tables,
+)
 from viendan.extract.items import Item
 from viendan.extract.orders import Reading
 from viendan.extract.scopes import Scope
@@ -44,7 +55,11 @@ def _readings(parsed: ParsedDocument, listed: Sequence[Item]) -> list[Reading | 
     """Every paragraph that may order somebody, read; rows of task tables by their columns."""
     found: list[Reading | None] = []
     in_table = False
+    stacked = stacked_tables.find_tables(parsed)
     for item in listed:
+        if stacked and stacked_tables.covers(stacked, parsed, item.start):
+            found.append(None)
+            continue
         if item.setting is None or not _may_order(parsed, item, in_table=in_table):
             found.append(None)
             in_table = in_table and item.setting is not None
@@ -81,9 +96,9 @@ def _may_order(parsed: ParsedDocument, item: Item, *, in_table: bool) -> bool:
 
 
 def _table_entries(parsed: ParsedDocument, context: bodies.BodyContext) -> list[Responsibility]:
-    """The entries of task tables that have lines of cells."""
+    """The entries of task tables that have lines of cells, or cells below each other."""
     found: list[Responsibility] = []
-    for row in task_tables.find_entries(parsed):
+    for row in chain(task_tables.find_entries(parsed), stacked_tables.find_entries(parsed)):
         body = party_names.name_body(row.words, context)
         if body is None:
             continue
@@ -92,7 +107,7 @@ def _table_entries(parsed: ParsedDocument, context: bodies.BodyContext) -> list[
                 mention=row.mention,
                 body=body,
                 roles=(row.role,),
-                section="",
+                section=row.section,
                 cue=None,
                 rule=task_tables.RULE,
                 confidence=_CONFIDENCE["column"],

@@ -23,7 +23,7 @@ _LABEL: Final = re.compile(
       (?P<article>Điều|ĐIỀU)\s+(?P<number>\d{1,3}[a-zđ]?)\b[.:]?
     | (?P<roman>[IVXL]{1,7})\s?(?:[.)/:-]|(?=\s@{2}))
     | (?P<capital>[A-HĐ])[.)]\s
-    | (?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)/:]|(?=\s@)(?<=\.\d)|(?<=\.\d\d)(?=\s@))\s?
+    | (?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})(?:[.)/:]|[-–](?=\s?@)|(?=\s@)(?<=\.\d)|(?<=\.\d\d)(?=\s@))\s?
     | (?P<letter>[a-zđ]|[a-z]\d)[).]\s?(?=\S)
     | (?P<odd>[^\s\d(\w]|[^\W\da-z])\)\s
     )""".replace("@", layout.CAPITAL),

@@ -31,13 +31,14 @@ _SEPARATORS: Final = frozenset({",", ";", "và", "/", "&"})
 @dataclass(frozen=True, slots=True)
 class TaskEntry:
     """A body in a row of a task table: its name with its place in the source, its role, the task's offsets, the
-    deadline."""
+    deadline, the row's number."""
 
     mention: Mention
     words: str
     role: str
     task: tuple[int, int] | None
     deadline: str | None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,23 @@ def read_row(line: Line, found: Sequence[Party]) -> Iterator[tuple[Party, str]]:
             role = "coordinate"
         if not (party.everyone or (party.generic and party.unnamed)):
             yield party, role
+
+
+def unseparated_runs(line: Line, found: Sequence[Party]) -> list[tuple[Party, ...]]:
+    """The parties of a text parted where no mark or ``và`` stands between two: each part was a cell of its own.
+
+    Parties between which other words stand are left out.
+    """
+    runs: list[list[Party]] = []
+    for party in found:
+        gap = line.words[runs[-1][-1].last : party.first] if runs else ()
+        if not all(word in _SEPARATORS for word in gap):
+            return []
+        if runs and gap:
+            runs[-1].append(party)
+        else:
+            runs.append([party])
+    return [tuple(run) for run in runs]
 
 
 def _last_run(line: Line, found: Sequence[Party]) -> list[Party]:

@@ -1,0 +1,243 @@
+"""Task tables whose cells a text extraction put one below the other: each cell is a paragraph of its own.
+
+The head is a run of short paragraphs that names the columns (``Tên nhiệm vụ``, ``Cơ quan chủ trì``, ``Cơ quan phối
+hợp`` …); in the rows below it, paragraphs that hold nothing but names of bodies are the cells of those columns, in
+their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from viendan.extract import deadlines, duty_words, parties
+from viendan.extract.duty_words import Line
+from viendan.extract.groups import Party
+from viendan.extract.structure import ParsedDocument
+from viendan.extract.task_tables import RULE, TaskEntry, unseparated_runs
+
+_NAME: Final = 9  # words of a column's name at most
+_COLUMNS: Final = 14  # paragraphs of a head at most
+_IDLE: Final = 60  # paragraphs without a cell of bodies behind which a table is over
+_CELL: Final = 400  # characters of a cell of bodies at most
+_TASK: Final = 8  # words of a task at least, by which a row without a number is known
+_LATER: Final = 6  # paragraphs behind the bodies of a row in which its deadline stands
+_ROW: Final = re.compile(r"\W{0,3}(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?(?:\s|$)")
+_OVER: Final = re.compile(r"\W{0,3}(?:(?:Điều|ĐIỀU)\s+\d|(?:Nơi nhận|NƠI NHẬN)\b|(?:Phụ lục|PHỤ LỤC)(?!\w))")
+_TAIL: Final = re.compile(r"[\W\d_]{0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as paragraph indexes: the first behind its head, the one behind its last row, the roles of its columns
+    of bodies in order."""
+
+    first: int
+    last: int
+    roles: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def find_tables(parsed: ParsedDocument) -> tuple[Table, ...]:
+    """The tables of a document, in order; a head printed again on the next page begins another."""
+    found: list[Table] = []
+    index = 0
+    paragraphs = parsed.paragraphs
+    while index < len(paragraphs):
+        roles, behind = _head(parsed, index)
+        if not roles:
+            index += 1
+            continue
+        last = _end(parsed, behind)
+        found.append(Table(behind, last, roles))
+        index = max(last, index + 1)
+    return tuple(found)
+
+
+def _head(parsed: ParsedDocument, index: int) -> tuple[tuple[str, ...], int]:
+    """The roles of the columns that a run of paragraphs from ``index`` names, and the index behind it; none for no
+    head."""
+    if not _column(parsed, index)[0]:
+        return (), index
+    roles: list[str] = []
+    deadline = False
+    behind = index
+    for at in range(index, min(index + _COLUMNS, len(parsed.paragraphs))):
+        named, role = _column(parsed, at)
+        if not named and _words(parsed, at) > _NAME:
+            break
+        if _ROW.match(parsed.flat, *parsed.paragraphs[at]):
+            break
+        if named:
+            behind = at + 1
+            deadline = deadline or role == duty_words.DEADLINE
+            roles.extend([role] if role != duty_words.DEADLINE else [])
+    sure = bool(roles) and (len(roles) > 1 or deadline)
+    return (tuple(roles), behind) if sure else ((), index)
+
+
+def _column(parsed: ParsedDocument, index: int) -> tuple[bool, str]:
+    """Whether a paragraph is the name of a column of bodies or deadlines, and its role."""
+    start, end = parsed.paragraphs[index]
+    if end - start > 60:
+        return False, ""
+    line = duty_words.read_line(parsed.flat, start, end)
+    count, role = duty_words.columns().find(line, 0)
+    return bool(count) and count >= len(line) - 1, role
+
+
+def _words(parsed: ParsedDocument, index: int) -> int:
+    """How many words a paragraph has."""
+    start, end = parsed.paragraphs[index]
+    return parsed.flat.count(" ", start, end) + 1
+
+
+def _end(parsed: ParsedDocument, first: int) -> int:
+    """The index behind the last row: another head, an article, an annex, or nothing that names bodies for long."""
+    seen = first
+    for at in range(first, len(parsed.paragraphs)):
+        start, end = parsed.paragraphs[at]
+        if _OVER.match(parsed.flat, start, end) or _head(parsed, at)[0] or at - seen > _IDLE:
+            return at
+        if cells(parsed, at):
+            seen = at + 1
+    return len(parsed.paragraphs)
+
+
+def covers(tables: Sequence[Table], parsed: ParsedDocument, start: int) -> bool:
+    """Whether a paragraph that starts at a flat offset stands in one of the tables."""
+    return any(
+        parsed.paragraphs[table.first][0] <= start < parsed.paragraphs[table.last - 1][1]
+        for table in tables
+        if table.last > table.first
+    )
+
+
+def cells(parsed: ParsedDocument, index: int) -> tuple[tuple[Line, tuple[Party, ...]], ...]:
+    """The cells of bodies that a paragraph is made of (several where their ends were lost); empty where other words
+    stand in it."""
+    start, end = parsed.paragraphs[index]
+    if end - start > _CELL or not parsed.flat[start].isalpha():
+        return ()
+    line, found = _parties(parsed, start, end)
+    if (
+        not found
+        or found[0].first > 0
+        or _above().match(line, 0) == len(line)
+        or not _TAIL.match(parsed.flat, line.ends[found[-1].last - 1], end)
+    ):
+        return ()
+    runs = unseparated_runs(line, found)
+    return tuple((line, run) for run in runs) if sum(map(len, runs)) == len(found) else ()
+
+
+@cache
+def _above() -> duty_words.Phrases:
+    """Bodies to which a product goes, and that no task of a table is given to (``Quốc hội``)."""
+    return duty_words.phrases("party-words", "above")
+
+
+def _parties(parsed: ParsedDocument, start: int, end: int) -> tuple[Line, tuple[Party, ...]]:
+    line = duty_words.read_line(parsed.flat, start, end)
+    return line, tuple(parties.scan(line, 0))
+
+
+def find_entries(parsed: ParsedDocument) -> Iterator[TaskEntry]:
+    """The bodies in all stacked task tables, in the order of the text."""
+    for table in find_tables(parsed):
+        yield from _table(parsed, table)
+
+
+def _table(parsed: ParsedDocument, table: Table) -> Iterator[TaskEntry]:
+    section = ""
+    task = at = table.first
+    told = True  # whether a task was told since the last cells of bodies: else a body is what a product is for
+    while at < table.last:
+        number = _ROW.match(parsed.flat, *parsed.paragraphs[at])
+        if number:
+            section, task, told = number["number"], at, True
+        told = told or _words(parsed, at) >= _TASK
+        row = [*_glued(parsed, at, task), *cells(parsed, at)] if told else []
+        behind = at + 1
+        while row and behind < table.last and (more := cells(parsed, behind)):
+            row.extend(more)
+            behind += 1
+        if row:
+            told = False
+            deadline = _deadline(parsed, range(behind, min(behind + _LATER, table.last)))
+            yield from _row(parsed, row, table.roles, _task(parsed, task, row), deadline, section)
+        at = behind
+
+
+def _glued(parsed: ParsedDocument, at: int, task: int) -> tuple[tuple[Line, tuple[Party, ...]], ...]:
+    """The cells at the end of a task's paragraph that run on without a break: several, or one with a cell below."""
+    start, end = parsed.paragraphs[at]
+    if cells(parsed, at) or at < task:
+        return ()
+    line, found = _parties(parsed, start, end)
+    if not found or not _TAIL.match(parsed.flat, line.ends[found[-1].last - 1], end):
+        return ()
+    last: list[Party] = []
+    for party in reversed(found):
+        if last and party.last != last[0].first and not _joined(line, party, last[0]):
+            break
+        last.insert(0, party)
+    runs = [run for run in unseparated_runs(line, tuple(last)) if line.upper(run[0].first)]
+    below = at + 1 < len(parsed.paragraphs) and bool(cells(parsed, at + 1))
+    return tuple((line, run) for run in runs) if len(runs) > 1 or (below and runs and _opens(line, runs[0])) else ()
+
+
+def _joined(line: Line, party: Party, other: Party) -> bool:
+    return all(word in (",", ";", "và") for word in line.words[party.last : other.first])
+
+
+def _opens(line: Line, run: tuple[Party, ...]) -> bool:
+    """Whether a capital in the midst of words begins a cell, and no word ties it to what is before it."""
+    before = line.words[run[0].first - 1] if run[0].first else ""
+    return before[:1].isalpha() and not duty_words.phrases("party-words", "link").firsts & {before}
+
+
+def _row(
+    parsed: ParsedDocument,
+    row: Sequence[tuple[Line, tuple[Party, ...]]],
+    roles: tuple[str, ...],
+    task: tuple[int, int] | None,
+    deadline: str | None,
+    section: str,
+) -> Iterator[TaskEntry]:
+    for index, (line, run) in enumerate(row):
+        role = roles[min(index, len(roles) - 1)]
+        for party in run:
+            if party.everyone or (party.generic and party.unnamed):
+                continue
+            start, end = line.starts[party.first], line.ends[party.last - 1]
+            yield TaskEntry(
+                parsed.mention(start, end, RULE), parsed.flat[start:end], role, task, deadline, section=section
+            )
+
+
+def _task(parsed: ParsedDocument, task: int, row: Sequence[tuple[Line, tuple[Party, ...]]]) -> tuple[int, int] | None:
+    """The source offsets of the words between a row's number and its first cell of bodies."""
+    first = row[0][0].starts[row[0][1][0].first]
+    start = parsed.paragraphs[task][0]
+    number = _ROW.match(parsed.flat, start, parsed.paragraphs[task][1])
+    start = number.end() if number else start
+    while start < first and not parsed.flat[start].isalnum():
+        start += 1
+    while first > start and not parsed.flat[first - 1].isalnum():
+        first -= 1
+    return parsed.source_span(start, first) if first > start else None
+
+
+def _deadline(parsed: ParsedDocument, behind: range) -> str | None:
+    for at in behind:
+        start, end = parsed.paragraphs[at]
+        if _ROW.match(parsed.flat, start, end) and not parsed.flat[start:end].strip().isdecimal():
+            return None
+        found = deadlines.find_deadline(parsed.flat[start:end])
+        if found:
+            return found
+    return None
