@@ -37,7 +37,7 @@ def test_header(case: dict[str, Any]) -> None:
     shown["issuer"] = found.issuer.name if found.issuer else None
     for name in (*FIELDS, *SIDE_FIELDS, "issuer"):
         if name in case:
-            assert shown[name] == case[name], name
+            assert (shown[name] or "") == case[name], name
     for name in ("addressees", "recipients"):
         if name in case:
             assert list(getattr(found, name)) == case[name]

@@ -56,6 +56,7 @@ CONFIDENCE: Final[Mapping[str, float]] = MappingProxyType(
         "type-of-body": 0.8,
         "quoted-name": 0.9,
         "named-annex": 0.85,
+        "own-annex": 0.9,
         "programme-of-body": 0.7,
         "described-scheme": 0.7,
         "adopted-name": 0.85,

@@ -65,21 +65,32 @@ def follow(scene: Scene, found: list[Found]) -> list[Found]:
     done: list[Found] = []
     for hit in found:
         before = done[-1] if done else None
-        if (
-            before is not None
-            and before.kind == hit.kind == "numbered"
-            and hit.issuer is None
-            and before.issuer is not None
-            and not before.stated_issuer
-            and hit.symbol
-            and _NEXT.fullmatch(scene.flat, before.end, hit.start)
-            and symbol_body(scene, hit) is None
-            and {*numbered.symbol_tokens(hit.symbol)[:2]} & {*numbered.symbol_tokens(before.symbol)[:2]}
-        ):
-            done.append(replace(hit, issuer=before.issuer))
-        else:
-            done.append(hit)
+        shared = before is not None and (_same_author(scene, before, hit) or _goes_on(scene, before, hit))
+        done.append(replace(hit, issuer=before.issuer) if before and shared else hit)
     return done
+
+
+def _goes_on(scene: Scene, before: Found, hit: Found) -> bool:
+    """Whether a member of a list without an issuer can only be by the issuer of the one before it."""
+    if before.kind != "numbered" or hit.kind != "numbered" or hit.issuer is not None or not hit.symbol:
+        return False
+    told = before.issuer is not None and not before.stated_issuer
+    listed = told and _NEXT.fullmatch(scene.flat, before.end, hit.start) and symbol_body(scene, hit) is None
+    return bool(listed and {*numbered.symbol_tokens(hit.symbol)[:2]} & {*numbered.symbol_tokens(before.symbol)[:2]})
+
+
+def _same_author(scene: Scene, before: Found, hit: Found) -> bool:
+    """Whether a member of a list is by the author who stands before the list, whom its symbol alone does not tell.
+
+    ``ý kiến của Thường trực HĐND tỉnh tại các Công văn: số 87/HĐND-KTNS về …, số 208/HĐND-KTNS về …``.
+    """
+    if before.kind != "numbered" or hit.kind != "numbered" or before.issuer is None or hit.stated_issuer:
+        return False
+    by_symbol = symbol_body(scene, before)
+    told = not before.stated_issuer and by_symbol is not None and by_symbol.key != before.issuer.key
+    same = hit.symbol and hit.symbol == before.symbol and hit.issuer in (None, symbol_body(scene, hit))
+    gap = max(before.end, before.title_range[1] if before.title_range else 0)
+    return bool(told and same and _NEXT.fullmatch(scene.flat, gap, hit.start))
 
 
 def _shares(scene: Scene, hit: Found, following: Found) -> bool:

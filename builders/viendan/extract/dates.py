@@ -17,7 +17,7 @@ _DAY: Final = (
 _FULL: Final = re.compile(rf"(?:[Nn]g[àaảá]y|NGÀY) ?{_DAY}")
 _MONTH: Final = re.compile(r"tháng (?P<month>\d{1,2})(?: năm |/)(?P<year>(?:19|20)\d\d)(?!\d)")
 _YEAR: Final = re.compile(r"(?:năm )?(?P<year>(?:19|20)\d\d)(?![\w/]|[-.,]\d| ?[-–] ?(?:19|20)\d\d)")
-_BEHIND: Final = re.compile(r",? ?\(?(?:(?:ký|ban hành|thông qua|đề|cấp) )?(?=[Nn]g[àaảá]y|NGÀY|tháng \d)")
+_BEHIND: Final = re.compile(r",? ?\(?(?:(?:ký|ban hành|thông qua|đề|cấp|cùng) )?(?=[Nn]g[àaảá]y|NGÀY|tháng \d)")
 
 
 @dataclass(frozen=True, slots=True)

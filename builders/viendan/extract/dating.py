@@ -14,9 +14,11 @@ from viendan.extract.numbering import Number
 
 _DIGIT_LIKE: Final = str.maketrans({"l": "1", "I": "1", "]": "1", "|": "1", "O": "0", "o": "0"})
 _DATE: Final = re.compile(
-    r"(?<![a-z])ngay(?P<day>[^,;]{0,18}?)thang(?P<month>[^,;]{0,14}?)nam\s{0,4}(?P<year>\d[\d ]{0,5})?"
+    r"(?<![a-z])nga(?:y|[a-z]?(?=\W))(?P<day>[^,;]{0,18}?)thang(?P<month>[^,;]{0,14}?)nam\s{0,4}(?P<year>\d[\d ]{0,5})?"
 )
 _STAMP: Final = re.compile(r"(?P<day>\d{2})[/.](?P<month>\d{2})[/.](?P<year>20\d\d)")
+_SIGNED: Final = re.compile(r"(?<!\d)(?P<day>\d{2})/(?P<month>\d{2})[/2](?P<year>20\d\d) \d{2}:\d{2}:\d{2}")
+_PAIR: Final = re.compile(r"\d{1,2}(?P<gap> +)\d{1,2}")
 _YEARS: Final = range(1945, 2100)
 _HEAD: Final = 80  # lines in which a displaced date may stand
 _WRAPPED: Final = re.compile(r",\s*ngay(?:(?!nam).){0,24}$|^\W*ngay(?:(?!nam).){0,24}$")
@@ -177,7 +179,7 @@ def completed(lines: tuple[Line, ...], number: Number | None, dated: Dated | Non
         for run in _digit_runs(lines):
             if len(run) >= len(wanted) or (len(run) == 1 and open_number):
                 return _filled(dict(zip(wanted, run, strict=False)), number, dated)
-    if dated is not None and dated.day_unreadable:
+    if dated is not None and dated.day_unreadable and dated.year is not None:
         return Stamped(issued=_signed(lines, dated))
     return Stamped()
 
@@ -186,12 +188,15 @@ def _digit_runs(lines: tuple[Line, ...]) -> list[list[Line]]:
     """Runs of lines with digits alone; one line alone only where the next page's number follows it."""
     runs: list[list[Line]] = []
     for line in lines:
-        if not re.fullmatch(r"\d{1,5}[a-z]?", line.text):
+        pair = _PAIR.fullmatch(line.text)  # a day and a month, as far apart as their blanks were
+        halves = (line.part(0, pair.start("gap")), line.part(pair.end("gap"), len(line.text))) if pair else (line,)
+        parts = [part for part in halves if part]
+        if not all(re.fullmatch(r"\d{1,5}[a-z]?", part.text) for part in parts) or len(parts) < len(halves):
             continue
         if runs and line.row == runs[-1][-1].row + 1:
-            runs[-1].append(line)
+            runs[-1].extend(parts)
         else:
-            runs.append([line])
+            runs.append(parts)
     return [
         run
         for index, run in enumerate(runs)
@@ -217,9 +222,10 @@ def _signing_time() -> re.Pattern[str]:
 
 
 def _signed(lines: tuple[Line, ...], dated: Dated) -> Stated | None:
+    """The day of the digital signature, of the month that the head states or that cannot be read either."""
     for line in lines[:_HEAD]:
-        match = _signing_time().search(line.base)
-        if match and (int(match["month"]), int(match["year"])) == (dated.month, dated.year):
-            value = iso(int(match["day"]), dated.month, dated.year)
+        match = _signing_time().search(line.base) or _SIGNED.search(line.text)
+        if match and int(match["year"]) == dated.year and dated.month in (None, int(match["month"])):
+            value = iso(int(match["day"]), int(match["month"]), dated.year)
             return Stated(value, line.start, line.end) if value else None
     return None

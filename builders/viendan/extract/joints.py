@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from viendan.extract import layout
+from viendan.extract import layout, places
 
 _SAMPLE: Final = 400  # lines that tell how wide a document is
 _DEFAULT: Final = 45  # a line this long was wrapped where too few lines tell
@@ -76,9 +76,20 @@ def joint(  # noqa: PLR0911 - one rule of the layout a line
     if last in _MID_ENDS and MID.search(text, max(above[0], above[1] - 12), above[1]):
         return " "
     if blanks and not page_break:
-        return "\n"
+        return " " if _cuts_place(text, above, below) else "\n"
     enough = min(width, _DEFAULT) // 2 if page_break else width
     return " " if above[1] - above[0] >= enough and _same_case(text, above, below) else "\n"
+
+
+def _cuts_place(text: str, above: tuple[int, int], below: tuple[int, int]) -> bool:
+    """Whether a scan's empty line stands between a kind of place and its name: ``huyện`` and ``Tuần Giáo trong …``."""
+    kind = re.search(r"(?:[^\W\d_]+ )?[^\W\d_]+$", text[max(above[0], above[1] - 14) : above[1]])
+    if kind is None or not {kind.group(), kind.group().rpartition(" ")[2]} & places.kinds().keys():
+        return False
+    end = places.match_name(text, below[0])
+    if end is None or end >= below[1] or places.find(text[below[0] : end]) is None:
+        return False
+    return text[end] in ",;" or (text[end] == " " and text[end + 1 : end + 2].islower())
 
 
 def _bare(text: str, line: tuple[int, int]) -> tuple[int, int]:

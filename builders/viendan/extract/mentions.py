@@ -34,7 +34,7 @@ def find_mentions(scene: Scene) -> list[Found]:
             pending = anchor
         if hits:
             found.extend(hits)
-            consumed = max(hit.end for hit in hits)
+            consumed = max(anchor.end if hit.rule == "own-annex" else hit.end for hit in hits)
             pending = None
     found.sort(key=lambda hit: (hit.start, -hit.end))
     return found
@@ -88,7 +88,8 @@ def _with_before(scene: Scene, found: Found) -> Found:
     if before.issuer is None:
         return found
     own = scene.body_of(found.symbol, found.year) if found.symbol else None
-    if own is not None and own.key != before.issuer.key and before.date is None and not before.author:
+    other = own is not None and own.key != before.issuer.key
+    if other and not before.author and (before.date is None or before.opening):
         return found
     issuer = before.issuer if before.author else own or before.issuer
     return replace(found, date=found.date or before.date, issuer=found.issuer or issuer)

@@ -18,6 +18,7 @@ _OPEN_QUOTE: Final = re.compile(r" ?(?P<open>[“„\"«])")
 _CLOSING: Final = {"“": "”", "„": "”", '"': '"', "«": "»"}
 _QUOTE_REACH: Final = 400
 _NAME_REACH: Final = 320
+_ACT_REACH: Final = 110  # characters of the operative words before the text that they adopt
 _TREATY_REACH: Final = 260
 _TELLING: Final = 14  # words of a description that can hardly be a general one
 
@@ -125,14 +126,36 @@ def _stated(
 
 @cache
 def _adoption() -> re.Pattern[str]:
-    return re.compile(rf",? ?\(?(?:{patterns.one_of('adoption')}) (?:các )?(?i:{patterns.small_types()})(?!\w)")
+    return re.compile(rf"{_adopted_by()}(?:các )?(?i:{patterns.small_types()})(?!\w)")
+
+
+@cache
+def _adopted_by() -> str:
+    """Words by which another instrument adopted a text: ``ban hành kèm theo``, ``được HĐND tỉnh thông qua tại``."""
+    by_whom = rf"(?:đã )?được [^,;.()\n]{{2,60}}? (?:{patterns.one_of('approving')}) (?:tại|theo|kèm theo)"
+    return rf",? ?\(?(?:{patterns.one_of('adoption')}|{by_whom}) "
+
+
+@cache
+def _at_instrument() -> re.Pattern[str]:
+    return re.compile(rf" tại (?:các )?(?i:{patterns.small_types()})(?= số)")
+
+
+@cache
+def _own_act() -> re.Pattern[str]:
+    """The operative words of a decision before the text that it adopts: ``Điều 1. Phê duyệt``."""
+    approving = patterns.one_of("approving")
+    return re.compile(
+        rf"(?:^|\n)[#*_\s]{{0,6}}Điều \d{{1,2}}[.:]?[*_]{{0,3}}\s?(?:\d{{1,2}}[.)] ?)?(?:Nay )?(?i:{approving})"
+        rf"(?: kèm theo (?i:{patterns.small_types()}) này)?(?: (?:{patterns.one_of('own-act-object')}))? \Z"
+    )
 
 
 @cache
 def _name_end() -> re.Pattern[str]:
     return re.compile(
         rf"[;\n“”\"]|\.(?=\s|$)| ?\(|:|,? (?:{patterns.one_of('title-stop')})(?!\w)"
-        rf"|,? ?\(?(?:{patterns.one_of('adoption')})(?!\w)"
+        rf"|(?={_adopted_by()})|(?= tại (?:các )?(?i:{patterns.small_types()}) số)"
         rf"|,? (?:và |hoặc )?(?:các )?(?i:{patterns.small_types()})(?= số| \d)"
     )
 
@@ -180,27 +203,56 @@ def _no_description() -> re.Pattern[str]:
 def _described(scene: Scene, start: int, end: int, label: str) -> Found | None:
     """A programme of work named by a description, where its own words say that it is a document."""
     flat = scene.flat
-    if flat[end : end + 1] != " " or not flat[end + 1 : end + 2].isalpha() or is_target(flat, end):
+    if flat[end : end + 1] != " " or is_target(flat, end):
         return None
+    if _own_act().search(flat, max(0, start - _ACT_REACH), start):
+        return _own_annex(scene, start, end, label)
     limit = min(len(flat), end + _NAME_REACH)
     stop = _name_end().search(flat, end + 1, limit)
     close = end + len(flat[end : stop.start() if stop else limit].rstrip(" ,-"))
-    words = flat[end + 1 : close].split()
-    if len(words) < 4:
+    if not flat[end + 1 : end + 2].isalpha() or len(flat[end + 1 : close].split()) < 4:
         return None
-    if _adoption().match(flat, close):
+    at = _before(flat, start, "approving") and _at_instrument().match(flat, close)
+    if at or _adoption().match(flat, close):
         return Found(start, close, "named", label, "named-annex", full=True, title_range=(end + 1, close))
+    return _of_its_body(scene, start, end, close, label) or _telling(flat, start, end, close, label)
+
+
+def _of_its_body(scene: Scene, start: int, end: int, close: int, label: str) -> Found | None:
+    """A programme whose description ends with the body that it is of; rules, of which a body has many, are none."""
     body = _of_body_at_end(scene, end, close) if label not in patterns.types_of("rules") else None
-    if body:
-        rule, title = "programme-of-body", (end + 1, body[1])
-        return Found(
-            start, close, "named", label, rule, issuer=body[0], stated_issuer=True, full=True, title_range=title
-        )
-    telling = _period().search(flat, end, close) is not None or len(words) >= _TELLING
+    if body is None:
+        return None
+    issuer, title = body[0], (end + 1, body[1])
+    rule = "programme-of-body"
+    return Found(start, close, "named", label, rule, issuer=issuer, stated_issuer=True, full=True, title_range=title)
+
+
+def _telling(flat: str, start: int, end: int, close: int, label: str) -> Found | None:
+    """A scheme whose description is so long, or tells such a period, that it can hardly be a general one."""
+    long = len(flat[end + 1 : close].split()) >= _TELLING
+    telling = long or _period().search(flat, end, close) is not None
     general = _no_description().match(flat, end) is not None or flat.endswith("về ", 0, start)
     if label in patterns.types_of("described") and telling and not general:
         return Found(start, close, "named", label, "described-scheme", full=True, title_range=(end + 1, close))
     return None
+
+
+@cache
+def _own_name_end() -> re.Pattern[str]:
+    return re.compile(rf"{_adopted_by()}|(?= (?:đã )?được )")
+
+
+def _own_annex(scene: Scene, start: int, end: int, label: str) -> Found | None:
+    """The text that the document itself adopts, named by its operative words; what it cites inside is read apart."""
+    flat = scene.flat
+    limit = min(titles.subject_end(flat, end + 1), end + _NAME_REACH)
+    adopted = _own_name_end().search(flat, end + 1, limit)
+    close = end + len(flat[end : adopted.start() if adopted else limit].rstrip(" ,-:"))
+    if len(flat[end:close].split()) < 2:
+        return None
+    own, title = scene.context.issuer, (end + 1, close)
+    return Found(start, close, "named", label, "own-annex", issuer=own, full=True, title_range=title)
 
 
 def _of_body_at_end(scene: Scene, end: int, close: int) -> tuple[Body, int] | None:

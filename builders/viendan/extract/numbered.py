@@ -20,6 +20,7 @@ _LOOKALIKE: Final = str.maketrans("АВСЕНКМОРТХУІΑΒΕΗΙΚΜΝΟ�
 _MISREAD_DIGIT: Final = str.maketrans(
     {"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "o": "0", "ó": "6", "S": "5", "B": "8", "§": "8"}
 )
+_MISREAD_SIGN: Final = str.maketrans({"§": "8", "|": "1"})  # signs that no serial ends with
 _PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐƯƠÔÂĂÊ0123456789")
 _YEARS: Final = range(1945, 2036)
 _U: Final = patterns.LETTERS
@@ -141,12 +142,12 @@ def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label:
         written = written.replace(" ", "-", 1)
     symbol = _mend_symbol(written, type_label)
     year = _mend_year(parts.get("year")) if parts.get("year") else None
-    serial = flat[position:begin].strip().translate(_MISREAD_DIGIT) + parts["serial"].translate(
-        {} if parts["serial"][0].isdigit() else _MISREAD_DIGIT
-    )
+    read = parts["serial"]
+    misread = _MISREAD_DIGIT if not read[0].isdigit() else _MISREAD_SIGN
+    serial = flat[position:begin].strip().translate(_MISREAD_DIGIT) + read.translate(misread)
     value = None
     if symbol is not None and (not parts.get("year") or year):
-        middle = f"{year}{parts.get('gap2') or ''}" if year else ""
+        middle = f"{year}{parts.get('gap2') or '/'}" if year else ""
         value = f"{serial}{parts['gap']}{middle}{symbol}{parts.get('unit') or ''}".replace(
             " ", "" if match.re is not _OLD else " "
         )
@@ -225,7 +226,7 @@ def _type_symbols() -> frozenset[str]:
 @cache
 def _body_symbols() -> frozenset[str]:
     words = (*lexicon.scheme("agencies"), *lexicon.scheme("bodies"))
-    symbols = (text.nfc(symbol).upper() for word in words for symbol in word.symbols)
+    symbols = (text.nfc(symbol).upper() for word in words for symbol in (*word.symbols, *word.all("ambiguousSymbol")))
     return frozenset(part for symbol in symbols for part in re.split(r"[-/_. ,()]+", symbol) if part)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from viendan.extract import layout, lexicon
 from viendan.extract.layout import Line, Stated
 
-_SERIAL: Final = re.compile(r"(?P<serial>\d{1,6}(?:\.\d{1,4})?[a-zA-ZđĐ]?)[^\w\s(\[{]?$")
+_SERIAL: Final = re.compile(r"(?P<serial>\d{1,6}(?:\.\d{1,4})?[a-zA-ZđĐ]?)(?:[^\w\s(\[{]|[\s_.…]+)?$")
 _NUMBER: Final = re.compile(
     r"(?P<serial>[^/]{0,24}?)\s*(?P<separator>[/-])\s*"
     r"(?P<symbol>(?:(?:19|20)\d\d\s*[/-]\s*)?[A-ZĐÔƠƯ][\w&.]*(?:\s?[-/]\s?[\w&.(]+)*\)?)"

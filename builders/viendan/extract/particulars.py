@@ -11,7 +11,7 @@ from typing import Final
 from viendan import text
 from viendan.extract import bodies, lexicon, names, numbered, patterns
 from viendan.extract.bodies import BodyContext
-from viendan.extract.dates import Dated, date_at_end, date_behind, year_behind
+from viendan.extract.dates import Dated, date_at_end, date_behind, match_date, year_behind
 from viendan.model import Body
 
 _RECENT: Final = "2000"  # a symbol in a document without a date means the body of recent times
@@ -95,7 +95,8 @@ class Scene:
 class Particulars:
     """What stands behind a number or a name: where it ends, and the date, year and issuer that it gives.
 
-    ``author``: the words in front say that the issuer wrote it (``theo đề nghị của X tại Tờ trình số …``).
+    ``author``: the words in front say that the issuer wrote it (``theo đề nghị của X tại Tờ trình số …``);
+    ``opening``: date and issuer stand at the start of the sentence only.
     """
 
     end: int
@@ -104,6 +105,7 @@ class Particulars:
     issuer: Body | None = None
     dated: bool = False
     author: bool = False
+    opening: bool = False
 
 
 def read_behind(scene: Scene, position: int, symbol: str | None, *, bare_issuer: bool = True) -> Particulars:
@@ -271,11 +273,30 @@ def read_before(scene: Scene, position: int) -> Particulars:
     verb = _issuing().search(flat, max(window_start, position - 30), position)
     start = _body_ending_at(scene, window_start, verb.start()) if verb else None
     if verb is None or start is None:
-        return Particulars(position)
+        return _opening(scene, position)
     issuer = scene.body(flat[start : verb.start()])
     dated = date_at_end(flat[window_start:start]) if not verb["at"] else None
     author = bool(verb["at"]) and flat.endswith("của ", window_start, start)
     return Particulars(position, dated[1] if dated else None, None, issuer, dated is not None, author)
+
+
+_AT: Final = re.compile(r" (?:tại|bằng)(?: các)? \Z")
+_SENTENCE: Final = 320  # characters of a sentence that opens with a date
+
+
+def _opening(scene: Scene, position: int) -> Particulars:
+    """Date and issuer at the start of the sentence: ``Ngày 22/11/2023, Thủ tướng Chính phủ phê duyệt … tại …``."""
+    flat = scene.flat
+    if not _AT.search(flat, max(0, position - 10), position):
+        return Particulars(position)
+    line = patterns.line_start(flat, position)
+    start = max(line, flat.rfind(". ", line, position) + 2, flat.rfind("; ", line, position) + 2)
+    dated = match_date(flat, start) if position - start < _SENTENCE else None
+    if dated is None or flat[dated.end : dated.end + 2] != ", ":
+        return Particulars(position)
+    end = scene.match_body(dated.end + 2)
+    issuer = scene.body(flat[dated.end + 2 : end]) if end else None
+    return Particulars(position, dated.iso, None, issuer, True, opening=True) if issuer else Particulars(position)
 
 
 def _body_ending_at(scene: Scene, window_start: int, end: int) -> int | None:

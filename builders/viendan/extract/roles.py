@@ -28,6 +28,7 @@ _DETAILS: Final = ("quy dinh", "bien phap")  # what a decree does, not what a de
 _OTHERS: Final = re.compile(r"\b(?:các|những|mọi)\s[^,;:]*$", re.IGNORECASE)  # "các Nghị định sửa đổi, bổ sung …"
 _BESIDE_THIS: Final = re.compile(r"\bnày\s(?:và|với|hoặc)\b")
 _PASSING: Final = MappingProxyType({"done": "report", "draft": "draft", "context": "mention"})
+_OWN_ANNEX: Final = "own-annex"  # the text that the document itself adopts
 _BLANKS: Final = re.compile(r"\s+")
 _WORDS_OF_LIST: Final = (";", ",", ".", ")", "”")
 
@@ -82,6 +83,8 @@ class _Judge:
         return self.given
 
     def _verdict(self, item: Linked, placed: Placed) -> Verdict:
+        if placed.citation.rule == _OWN_ANNEX:
+            return Verdict("approves", "own-act", self._words(item.governor.token), 1.0)
         if self.standing.is_own_number(placed):
             return Verdict("self", "own-number", None, 1.0)
         heading = self.standing.annex_heading(placed) if "annex" in item.governor.modifiers else None

@@ -37,6 +37,7 @@ def _stop() -> re.Pattern[str]:
         rf"| và (?:{patterns.one_of('title-and')}) (?:các )?(?i:{types}) {patterns.INTRO}[ :]|, ngày (?=\d)"
         rf"|(?P<next>,? (?:và|cùng với|hoặc)|,) (?:các |cả )?(?P<type>(?i:{types}))"
         rf"(?= {patterns.INTRO}[ :]| \d{{1,6}}[/-])|(?P<body>, )(?=[{patterns.UPPER}])"
+        rf"|(?:, (?:và )?| và ){patterns.INTRO} (?=\d{{1,5}}[/-](?:\d{{4}}/)?[{patterns.UPPER}]{{2}})"
         rf"|(?P<year>(?<=\d\d\d\d)(?:, | )(?:{patterns.one_of('title-stop-year')})(?!\w))"
         rf"|(?P<period>(?<=\d\d\d\d), )(?!(?:{patterns.one_of('title-goes-on')})(?!\w))(?=[a-zà-ỹđ])"
     )
@@ -73,6 +74,11 @@ def find_title(flat: str, position: int, *, full: bool) -> tuple[int, int] | Non
     if end is not None:
         return start, end
     return start, _title_end(flat, start)
+
+
+def subject_end(flat: str, start: int) -> int:
+    """The end of a name or subject that begins at ``start``."""
+    return _title_end(flat, start)
 
 
 @cache
