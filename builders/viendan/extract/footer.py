@@ -38,23 +38,33 @@ class Foot:
     marks: tuple[Stated, ...] = ()
     office: Stated | None = None
     signer: Stated | None = None
-    certified: tuple[Line, ...] = ()
-    """The lines around the foot's beginning, where a consolidated text has its own number and date."""
 
 
 def find_foot(parsed: ParsedDocument, first: int) -> int | None:
     """The source offset of the foot's first line behind the source offset ``first``: recipients or signature."""
-    match = _anchor().search(parsed.flat, parsed.offsets.flat(first, len(parsed.flat)))
+    flat, begin = parsed.flat, parsed.offsets.flat(first, len(parsed.flat))
+    at_start = begin == 0 or flat[begin - 1] == "\n"
+    match = (_anchor().match(flat, begin) if at_start else None) or _next_anchor().search(flat, begin)
     return parsed.offsets.start(match.start("line")) if match else None
 
 
 @cache
 def _anchor() -> re.Pattern[str]:
     """A paragraph that begins with ``Nơi nhận:`` or a signature mark, or is a signer's office in capitals alone."""
+    return re.compile(_opening(), re.MULTILINE)
+
+
+@cache
+def _next_anchor() -> re.Pattern[str]:
+    """The same behind a line's end: a literal that a search runs to fast."""
+    return re.compile(rf"\n{_opening()}", re.MULTILINE)
+
+
+def _opening() -> str:
     offices = "|".join(re.escape(form.upper()) for form in names.forms("office"))
     bodies = "|".join(re.escape(form.upper()) for form in layout.forms("signing-body"))
-    return re.compile(
-        rf"(?m)^(?P<line>\W{{0,12}}(?:(?:{layout.alternation('recipients')})\s{{0,3}}:|(?:{_marks()})\s{{0,2}}{_CAPITALS}"
+    return (
+        rf"(?P<line>\W{{0,12}}(?:(?:{layout.alternation('recipients')})\s{{0,3}}:|(?:{_marks()})\s{{0,2}}{_CAPITALS}"
         rf"|(?:{offices})(?: (?:{bodies}))?[ .:]{{0,4}}$))"
     )
 
@@ -83,8 +93,14 @@ def _read(source: str, start: int, reach: int) -> Foot:
         marks=tuple(Stated(line.text.strip(" *_."), line.start, line.end) for line in marks),
         office=_signing_office(offices),
         signer=signer,
-        certified=tuple(layout.lines(source, max(0, start - _ABOVE), start + _ABOVE)),
     )
+
+
+def certified(source: str, foot: Foot) -> tuple[Line, ...]:
+    """The lines around the foot's beginning, where a consolidated text has its own number and date."""
+    if foot.start is None:
+        return ()
+    return layout.lines(source, max(0, foot.start - _ABOVE), foot.start + _ABOVE)
 
 
 def _signing_office(offices: list[Line]) -> Stated | None:

@@ -20,7 +20,7 @@ def read_header(parsed: ParsedDocument) -> Header:
     source = parsed.source.text
     head = masthead.read_head(source)
     foot = footer.read_foot(source, footer.find_foot(parsed, head.last))
-    head = _consolidated(head, foot)
+    head = _consolidated(source, head, foot)
     issuer = issuers.find_issuer(head, parsed.flat, tuple(mark.value for mark in foot.marks))
     body = issuer.body if issuer else None
     head = _from_own_words(head, parsed)
@@ -62,15 +62,16 @@ def _value(stated: Stated | None) -> str | None:
     return stated.value if stated else None
 
 
-def _consolidated(head: masthead.Masthead, foot: footer.Foot) -> masthead.Masthead:
+def _consolidated(source: str, head: masthead.Masthead, foot: footer.Foot) -> masthead.Masthead:
     """A consolidated text has its own number and date below the text, where it is certified."""
     word = lexicon.by_key("instrument-types").get("van-ban-hop-nhat")
     if word is not None and head.number is not None and head.symbol and _begins(head.symbol, word.symbols):
         return replace(head, type=Stated(word.label, head.number.start, head.number.end))
-    number = numbering.find_number(foot.certified, 0) if head.number is None else None
+    lines = footer.certified(source, foot) if head.number is None else ()
+    number = numbering.find_number(lines, 0)
     if number is None or word is None or not _begins(number.symbol, word.symbols):
         return head
-    dated = dating.find_date(foot.certified, len(foot.certified))
+    dated = dating.find_date(lines, len(lines))
     return replace(
         head,
         number=number.stated(word.label),

@@ -123,11 +123,19 @@ def _is_district(placed: str, kind: str | None) -> bool:
 
 def _kind_named(name: str, flat: str) -> str | None:
     """The kind that the text puts in front of a place's name (``huyện Tuần Giáo``); None where it puts none."""
-    for match in re.finditer(rf"(?P<kind>[^\W\d_]+(?: [^\W\d_]+)?) {re.escape(name)}(?!\w)", flat[:_OPENING], re.I):
-        for words in (match["kind"], match["kind"].rsplit(" ", 1)[-1]):
-            kind = places.kind_forms().get(text.compare_key(words))
-            if kind:
-                return kind
+    opening = flat[:_OPENING]
+    kinded = re.compile(rf"(?P<kind>[^\W\d_]+(?: [^\W\d_]+)?) {re.escape(name)}(?!\w)", re.I)
+    read = 0
+    for named in re.finditer(re.escape(name), opening, re.I):  # only lines that hold the name are worth the pattern
+        start, end = opening.rfind("\n", 0, named.start()) + 1, opening.find("\n", named.end())
+        if start < read:
+            continue
+        read = end if end >= 0 else len(opening)
+        for match in kinded.finditer(opening, start, read):
+            for words in (match["kind"], match["kind"].rsplit(" ", 1)[-1]):
+                kind = places.kind_forms().get(text.compare_key(words))
+                if kind:
+                    return kind
     return None
 
 

@@ -26,6 +26,7 @@ _ITEM: Final = re.compile(
     r"|(?:Điều|Mục|Khoản)\s\d{1,3}[a-z]?\s?[.:]|(?:Chương|Phần|Mục)\s[IVXLC]{1,6}\b|(?:PHỤ LỤC|CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s"
     r"|Nơi nhận|Kính gửi|Căn cứ\s|V/v\s)"
 )
+_ITEM_FIRSTS: Final = frozenset("-+•●▪*–#|(IVXLCĐMKPN")  # the first signs of items, apart from digits and ``a)``
 MID: Final = re.compile(
     r"(?:^|[\s(])(?:số|ngày|tháng|năm|của|và|các|tại|theo|về|khoản|điểm|Điều|bởi|cho|với|từ|đến|do|để|trong|trên|thuộc"
     r"|hoặc|là|như|bằng)$"
@@ -60,9 +61,9 @@ def joint(  # noqa: PLR0911 - one rule of the layout a line
         last, first = text[above[1] - 1], text[below[0]]
     if last in _CLOSED or last == "|" or first == "|":
         return "\n"
-    if _BULLET.match(text, below[0], below[1]):
+    if first in "-–" and _BULLET.match(text, below[0], below[1]):
         return " "
-    if _ITEM.match(text, below[0], below[1]):
+    if _may_be_item(text, first, below[0]) and _ITEM.match(text, below[0], below[1]):
         return "\n"
     cut = last in "-/" and above[1] - above[0] > 1 and text[above[1] - 2].isalnum()
     if cut and (first.isalnum() or first == "("):
@@ -90,6 +91,11 @@ def _cuts_place(text: str, above: tuple[int, int], below: tuple[int, int]) -> bo
     if end is None or end >= below[1] or places.find(text[below[0] : end]) is None:
         return False
     return text[end] in ",;" or (text[end] == " " and text[end + 1 : end + 2].islower())
+
+
+def _may_be_item(text: str, first: str, start: int) -> bool:
+    """Whether a line's first signs may be those of an item: what most lines are not, told without a pattern."""
+    return first in _ITEM_FIRSTS or first.isdecimal() or text[start + 1 : start + 2] == ")"
 
 
 def _bare(text: str, line: tuple[int, int]) -> tuple[int, int]:

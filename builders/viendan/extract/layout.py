@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan import text
 from viendan.extract import lexicon
@@ -25,31 +25,35 @@ _ROW_END: Final = re.compile(
 _SIGNS: Final = re.compile(
     "[^\\x00-\\x7f\u00c0-\u024f\u1e00-\u1eff\u0300\u201c\u201d\u2026]|[|<&*`~\\\\_#>\u0300-\u036f\t\u00d0\u0189]|  "
 )
+# Every alternative begins with the sign that it is about, so that it fails at once elsewhere.
 _PIECE: Final = re.compile(
     r"""
-      (?P<cell>(?:(?<=[\s|])|^)\|(?=\s|$)|\|(?=\ *$)|</?t[dh]\b[^<>\n]{0,200}>)
+      (?P<cell>\|(?<![^\s|]\|)(?=\s|$)|\|(?=\ *$)|</?t[dh]\b[^<>\n]{0,200}>)
     | (?P<tag></?[A-Za-z][A-Za-z0-9]{0,10}\b[^<>\n]{0,200}>)
     | (?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6});)
-    | (?P<markup>[*`~]+|\\(?=[-_*.#])|(?<![^\s(“"])_+(?=[^\s_])|(?<=[^\s_])_+(?=[\s.,;:)”"]|$)|__+)
+    | (?P<markup>[*`~]+|\\(?=[-_*.#])|_(?<![^\s(“"]_)_*(?=[^\s_])|_(?<=[^\s_]_)_*(?=[\s.,;:)”"]|$)|__+)
     | (?P<zero>[\u200b\u200c\u200d\u2060\ufeff\u00ad]+)
     | (?P<blank>[ \t\u00a0\u2000-\u200a\u202f\u3000]+)
     | (?P<cluster>[^\W\d_][\u0300-\u036f]+)
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_BLANKS: Final = " \u00a0\t"
 _LIKE: Final = {"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "Ð": "Đ", "Ɖ": "Đ", "∕": "/", "⁄": "/", "／": "/"}
+_LIKE_SIGNS: Final = re.compile(f"[{''.join(_LIKE)}]")
 _RULE: Final = re.compile(r"[-_=*–—.\s|:#>]{2,}\Z|[-_=*]\Z")
 _WIDEST: Final = 220  # characters of a line that may still be two columns
 _DATED: Final = re.compile(r"\s*,\s*ngay\W{0,3}[^,]{0,24}thang")
 _UPPER: Final = 0.7
+_DISTINCT: Final = 32768  # distinct words whose base letters are remembered
+_LONG_WORD: Final = 24
 _LATIN: Final = (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 CAPITAL: Final = f"[{''.join(chr(code) for code in _LATIN if chr(code).isupper())}]"
 """A pattern part: one capital Latin letter with any mark (ranges of code points mix capitals and small letters)."""
 _LEAD: Final = re.compile(r"(?:\#{1,6}|>)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line, or the part of one that belongs to one column.
 
     ``offsets`` has the source offset of each character, ``base`` the text in small letters without any mark, of the
@@ -107,9 +111,24 @@ def merged(one: Line, other: Line) -> Line:
     return Line(f"{one.text} {other.text}", offsets, one.row, one.blank_before, f"{one.base} {other.base}")
 
 
+class _Bases(dict[str, str]):
+    """The base letters of the words met so far; emptied when a text of no language fills it."""
+
+    def __missing__(self, word: str) -> str:
+        found = word.translate(_BASE)
+        if len(word) <= _LONG_WORD:
+            if len(self) >= _DISTINCT:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_BASES: Final = _Bases()
+
+
 def base(words: str) -> str:
     """Small letters without marks, one for one: offsets stay."""
-    return words.translate(_BASE)
+    return " ".join(map(_BASES.__getitem__, words.split(" ")))
 
 
 def one_off(one: str, other: str) -> bool:
@@ -155,44 +174,68 @@ def _cells(source: str, start: int, end: int, row: int, blanks: int) -> list[Lin
         first = start + len(written) - len(written.lstrip(" "))
         return [] if _RULE.match(bare) else [Line(bare, range(first, first + len(bare)), row, blanks, base(bare))]
     found: list[Line] = []
-    cell: _Characters = []
+    cell = _Cell()
     position = start
     for match in _PIECE.finditer(source, start, end):
-        cell.extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position : match.start()], position))
+        first = match.start()
+        if position < first:
+            cell.add(source[position:first], position)
         position = match.end()
-        if match.lastgroup == "cell":
-            found.extend(_cell(cell, row, blanks))
-            cell = []
-        elif match.lastgroup == "blank":
-            cell.append((" ", match.start()))
-        elif match.lastgroup == "entity":
-            cell.extend((char, match.start()) for char in html.unescape(match.group())[:1])
-        elif match.lastgroup == "cluster":
-            cell.extend((char, match.start()) for char in text.nfc(match.group()))
-    cell.extend((_LIKE.get(char, char), at) for at, char in enumerate(source[position:end], position))
-    found.extend(_cell(cell, row, blanks))
+        kind = match.lastgroup
+        if kind == "blank":
+            cell.blank(first)
+        elif kind == "cell":
+            found.extend(cell.lines(row, blanks))
+            cell = _Cell()
+        elif kind == "entity":
+            cell.rewritten(html.unescape(match.group())[:1], first)
+        elif kind == "cluster":
+            cell.rewritten(text.nfc(match.group()), first)
+    if position < end:
+        cell.add(source[position:end], position)
+    found.extend(cell.lines(row, blanks))
     return found
 
 
-_Characters = list[tuple[str, int]]
+class _Cell:
+    """Collects the characters of a cell with their places, blanks made single."""
 
+    __slots__ = ("_offsets", "_words")
 
-def _cell(characters: _Characters, row: int, blanks: int) -> list[Line]:
-    kept: _Characters = []
-    for char, at in characters:
-        if char in " \u00a0\t":
-            if kept and kept[-1][0] != " ":
-                kept.append((" ", at))
-        else:
-            kept.append((char, at))
-    written = "".join(char for char, _ in kept)
-    bare = written.strip()
-    if not bare or _RULE.match(bare):
-        return []
-    line = Line(written, tuple(at for _, at in kept), row, blanks, base(written))
-    lead = _LEAD.match(bare)
-    part = line.part(len(written) - len(written.lstrip()) + (lead.end() if lead else 0), len(written))
-    return [part] if part else []
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._offsets: list[int] = []
+
+    def add(self, written: str, at: int) -> None:
+        """Adds characters as they stand from ``at`` on, dashes and slashes of all kinds as one."""
+        self._words.append(_LIKE_SIGNS.sub(lambda sign: _LIKE[sign.group()], written))
+        self._offsets.extend(range(at, at + len(written)))
+
+    def blank(self, at: int) -> None:
+        """Adds a blank behind anything but a blank."""
+        if self._words and self._words[-1] != " ":
+            self._words.append(" ")
+            self._offsets.append(at)
+
+    def rewritten(self, words: str, at: int) -> None:
+        """Adds characters that stand for what is written at ``at``."""
+        for char in words:
+            if char in _BLANKS:
+                self.blank(at)
+            else:
+                self._words.append(char)
+                self._offsets.append(at)
+
+    def lines(self, row: int, blanks: int) -> list[Line]:
+        """The cell as a line without what leads it; none for an empty one or a rule."""
+        written = "".join(self._words)
+        bare = written.strip()
+        if not bare or _RULE.match(bare):
+            return []
+        line = Line(written, tuple(self._offsets), row, blanks, base(written))
+        lead = _LEAD.match(bare)
+        part = line.part(len(written) - len(written.lstrip()) + (lead.end() if lead else 0), len(written))
+        return [part] if part else []
 
 
 def _columns(line: Line) -> Iterator[Line]:
@@ -286,8 +329,8 @@ def is_motto(line: Line) -> bool:
 
 def is_upper(words: str) -> bool:
     """Whether words are written in capitals, a few misread letters apart."""
-    letters = [char for char in words if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) >= _UPPER * len(letters)
+    letters = list(filter(str.isalpha, words))
+    return bool(letters) and sum(map(str.isupper, letters)) >= _UPPER * len(letters)
 
 
 @cache

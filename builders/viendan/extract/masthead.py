@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
@@ -56,7 +56,7 @@ def read_head(source: str) -> Masthead:
     )
     if complete or len(source) <= _FIRST or not 0 <= cut < _HEAD:
         return found
-    rest = (replace(line, row=line.row + first[-1].row) for line in layout.lines(source, cut + 1, _HEAD))
+    rest = (line._replace(row=line.row + first[-1].row) for line in layout.lines(source, cut + 1, _HEAD))
     return _read((*first, *rest)) if first else found
 
 

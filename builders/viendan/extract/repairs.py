@@ -56,6 +56,7 @@ _PLAIN: Final = {
     **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf02d\u25cf\u25aa", "•"),
 }
 _ALL: Final = {**_PLAIN, **_LOOK_ALIKE}
+_SPECIAL: Final = re.compile(f"[{''.join(map(re.escape, _ALL))}]")
 
 RECORDED: Final[Mapping[str | None, str]] = MappingProxyType(
     {"zero": "invisible", "combining": "decomposed", "lost": "lost-blank"}
@@ -81,7 +82,8 @@ _EDITS: Final = (
 )
 _ZERO: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _BLANK_RUN: Final = r"(?P<blanks>\ {2,})"
-_LOST: Final = rf"(?P<lost>(?<=[{_LOWER}]{{2}})(?=[{_UPPER}][{_LOWER}]))"
+_LOST: Final = rf"(?P<lost>(?=[{_UPPER}][{_LOWER}])(?<=[{_LOWER}]{{2}}))"
+_TWO_BLANKS: Final = re.compile(r"\ \ \ *")
 _RUN_TOGETHER: Final = re.compile(rf"[{_UPPER}](?<=[{_LOWER}]{{2}}[{_UPPER}])(?=[{_LOWER}])")
 _COMBINING: Final = r"(?P<combining>[^\W\d_][\u0300-\u036f]+)"
 
@@ -103,7 +105,7 @@ _GAZETTE: Final = re.compile(r"(?:\d{1,4}\s{1,4})?CÔNG BÁO\s?/\s?Số[^\n]{0,6
 def same_length(source: str) -> tuple[str, list[Repair]]:
     """The text with blanks, dashes and look-alike letters replaced one for one, and the repairs of letters."""
     text = source.replace("\r\n", " \n") if "\r" in source else source
-    found = frozenset(text) & _ALL.keys()
+    found = frozenset(_SPECIAL.findall(text))
     repaired: list[Repair] = []
     for char in sorted(found):
         if char in _LOOK_ALIKE:
@@ -116,28 +118,42 @@ def same_length(source: str) -> tuple[str, list[Repair]]:
 class Edits:
     """The edits that a text may need: which lines need any, found fast, and the pattern that finds them in a line."""
 
-    def __init__(self, text: str, present: frozenset[str], *, decomposed: bool) -> None:
-        signs, zero = present & _SIGNS, bool(present & _ZERO)
+    def __init__(self, text: str) -> None:
+        signs, zero = frozenset(filter(text.__contains__, _SIGNS)), any(map(text.__contains__, _ZERO))
+        decomposed = not unicodedata.is_normalized("NFC", text)
         self.pattern = _pattern(signs, zero, decomposed)
-        self._hints = _hints(signs, zero, decomposed)
-        self._together = [match.start() for match in _RUN_TOGETHER.finditer(text)]
+        self._places = _hint_places(text, _hints(signs, zero, decomposed))
         self._next = 0
 
-    def needed(self, text: str, start: int, end: int) -> bool:
-        """Whether a line may need an edit; lines are asked for in order."""
-        together = self._together
-        while self._next < len(together) and together[self._next] < start:
-            self._next += 1
-        if self._next < len(together) and together[self._next] < end:
-            return True
-        return self._hints.search(text, start, end) is not None
+    def needed(self, start: int, end: int) -> bool:
+        """Whether the line from ``start`` to ``end`` may need an edit; lines are asked for in order."""
+        places, at = self._places, self._next
+        while places[at] < start:
+            at += 1
+        self._next = at
+        return places[at] < end
+
+
+def _hint_places(text: str, hints: re.Pattern[str] | None) -> list[int]:
+    """Where an edit may be needed, in order, one place of a run; an end behind every text closes the list."""
+    places = [match.start() for match in _RUN_TOGETHER.finditer(text)]
+    if hints is not None:
+        places += [match.start() for match in hints.finditer(text)]
+    if "  " in text:
+        places += [match.start() for match in _TWO_BLANKS.finditer(text)]
+    places.sort()
+    places.append(len(text) + 1)
+    return places
 
 
 @cache
-def _hints(signs: frozenset[str], zero: bool, decomposed: bool) -> re.Pattern[str]:
-    chars = "".join(sorted(re.escape(sign) for sign in signs)) + ("".join(sorted(_ZERO)) if zero else "")
+def _hints(signs: frozenset[str], zero: bool, decomposed: bool) -> re.Pattern[str] | None:
+    chars = "".join(sorted(re.escape(sign) for sign in signs - {">"})) + ("".join(sorted(_ZERO)) if zero else "")
     chars += "\u0300-\u036f" if decomposed else ""
-    return re.compile(rf"[{chars}]|\ \ " if chars else r"\ \ ")
+    runs = [f"[{chars}][{chars}]*"] if chars else []  # a class that opens a pattern is skipped to fast
+    if ">" in signs:
+        runs += ["(?<!>)>", ">+"]  # apart: a line may begin behind the end of a tag
+    return re.compile("|".join(runs)) if runs else None
 
 
 @cache
@@ -164,10 +180,10 @@ def rewritten(match: re.Match[str]) -> str:
     return ""
 
 
-def split_lines(text: str, present: frozenset[str]) -> Lines:
+def split_lines(text: str) -> Lines:
     """The lines of a text as (start, end) without blanks at their ends; block tags of HTML end a line too."""
     found: Lines = []
-    if "<" in present:
+    if "<" in text:
         position = 0
         for match in _TAG_BREAK.finditer(text):
             found.append(_stripped(text, position, match.start()))

@@ -8,8 +8,8 @@ letters of another alphabet, hyphenation, lost blanks) keeps its original offset
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -123,6 +123,20 @@ class _Builder:
         self.chunks.append(words)
         self.length += len(words)
 
+    def line(self, joint: str, last: int, words: str, source: int) -> None:
+        """Adds what joins a line to the one that ended at ``last``, and its words as they stand."""
+        if joint and source - last == 1 and self._shift == last - self.length:
+            if joint == "\n":
+                self.breaks.append(self.length)
+            self.chunks.append(joint)
+            self.chunks.append(words)
+            self.length += 1 + len(words)
+            self.source_ends[-1] = source + len(words)
+            return
+        if joint:
+            self.rewrite(joint, last, source)
+        self.copy(words, source)
+
     def add(self, words: str, source: int, end: int, copied: bool) -> None:
         """Adds words, copied or rewritten."""
         if copied:
@@ -149,19 +163,33 @@ class _Builder:
 def parse_document(source: SourceDocument) -> ParsedDocument:
     """The flat view of a document, in one pass over its lines."""
     text, repaired = repairs.same_length(source.text)
-    present = frozenset(text)
-    edits = repairs.Edits(text, present, decomposed=not unicodedata.is_normalized("NFC", text))
-    lines = repairs.split_lines(text, present)
+    edits = repairs.Edits(text)
+    lines = repairs.split_lines(text)
     furniture = repairs.find_furniture(text, lines)
     repaired += [
         Repair(lines[index][0], lines[index][1], "furniture") for index in sorted(furniture) if furniture[index]
     ]
-    width = joints.wrap_width(text, lines)
     builder = _Builder()
+    _flatten(text, lines, furniture, edits, builder, repaired)
+    flat = "".join(builder.chunks)
+    return ParsedDocument(source, flat, builder.offsets(), _paragraphs(flat, builder.breaks), tuple(sorted(repaired)))
+
+
+def _flatten(
+    text: str,
+    lines: repairs.Lines,
+    furniture: Mapping[int, bool],
+    edits: repairs.Edits,
+    builder: _Builder,
+    repaired: list[Repair],
+) -> None:
+    """Hand the words of all lines to the builder, with what joins them."""
+    width = joints.wrap_width(text, lines)
     last: tuple[int, int] | None = None
     blanks = 0
     page_break = False
-    for index, (start, end) in enumerate(lines):
+    for index, line in enumerate(lines):
+        start, end = line
         if start == end:
             blanks += 1
             continue
@@ -169,24 +197,22 @@ def parse_document(source: SourceDocument) -> ParsedDocument:
             page_break = page_break or furniture[index]
             blanks += not furniture[index]
             continue
-        parts = _edited(text, start, end, edits.pattern, repaired) if edits.needed(text, start, end) else None
+        parts = _edited(text, start, end, edits.pattern, repaired) if edits.needed(start, end) else None
         if parts == []:
             blanks += 1
             continue
-        if last is not None:
-            joint = joints.joint(text, last, (start, end), blanks, page_break, width)
-            if joint == "" and last[1] < start:
-                repaired.append(Repair(last[1], start, "hyphenation"))
-            if joint:
-                builder.rewrite(joint, last[1], start)
+        joint = "" if last is None else joints.joint(text, last, line, blanks, page_break, width)
+        behind = start if last is None else last[1]
+        if joint == "" and behind < start:
+            repaired.append(Repair(behind, start, "hyphenation"))
         if parts is None:
-            builder.copy(text[start:end], start)
+            builder.line(joint, behind, text[start:end], start)
         else:
-            for words, first, behind, copied in parts:
-                builder.add(words, first, behind, copied)
-        last, blanks, page_break = (start, end), 0, False
-    flat = "".join(builder.chunks)
-    return ParsedDocument(source, flat, builder.offsets(), _paragraphs(flat, builder.breaks), tuple(sorted(repaired)))
+            if joint:
+                builder.rewrite(joint, behind, start)
+            for words, first, stop, copied in parts:
+                builder.add(words, first, stop, copied)
+        last, blanks, page_break = line, 0, False
 
 
 def _record(repaired: list[Repair], repair: Repair, line: int) -> None:
