@@ -120,14 +120,14 @@ def resolve_body(words: str, context: BodyContext, as_issuer: bool = False) -> B
         stem = spelled
     tokens = names.tokens(stem)
     found = names.longest(tokens, roles=_NAMES)
-    whole = found is not None and found.count == len(tokens) and any(name.role == "agency" for name in found.names)
+    whole = found is not None and tokens.at(found.count) is None and any(name.role == "agency" for name in found.names)
     group = spelling.is_group(spelled) and not whole
     if not (found or group or office or spelling.begins_with_head(spelled)):
         return None
     agency = _agency(found, context) if found and whole else None
     if agency:
         return _headed(office, agency)
-    rest = stem[tokens[found.count - 1].end :] if found else stem
+    rest = stem[tokens.run(0, found.count)[-1].end :] if found else stem
     return _local(office, found, rest, context, group=group or _described(words, found))
 
 
@@ -142,13 +142,14 @@ def _office_and_rest(spelled: str) -> tuple[str, str]:
     found = names.longest(tokens, roles=frozenset({"agency", "office"}))
     if found is None or any(name.role == "agency" for name in found.names):
         return "", spelled
-    rest = spelled[tokens[found.count].start :] if found.count < len(tokens) else ""
+    behind = tokens.at(found.count)
+    rest = spelled[behind.start :] if behind else ""
     implied = found.names[0].implied
     if implied and not names.longest(names.tokens(rest)):
         return spelled, implied
-    if not rest:
+    if behind is None or not rest:
         return "", spelled
-    return spelled[: tokens[found.count].start].strip(), rest
+    return spelled[: behind.start].strip(), rest
 
 
 def _congress(congress: congresses.Congress, context: BodyContext) -> Body:
@@ -255,7 +256,8 @@ def match_body(flat: str, position: int) -> int | None:
     None where no name of the vocabulary starts there. Groups (``các sở, ban, ngành``) are no single body.
     """
     tokens = names.tokens(flat, position)
-    if not tokens or tokens[0].start != position:
+    first = tokens.at(0)
+    if first is None or first.start != position:
         return None
     congress = congresses.match_congress(flat, position)
     if congress:
@@ -268,13 +270,13 @@ def match_body(flat: str, position: int) -> int | None:
         return None
     if not found.exact and not flat[position].isupper():
         return None
-    end = tokens[index + found.count - 1].end
+    end = tokens.run(index, found.count)[-1].end
     bare = found.names[0].place_form == "name"
     whole = completion.place_end(flat, end, bare=bare)
     return None if bare and found.count == 1 and whole == end else whole
 
 
-def _after_prefixes(tokens: list[names.Token]) -> int | None:
+def _after_prefixes(tokens: names.Tokens) -> int | None:
     """The index of the token behind offices and organs; 0 where the name of a body begins at once."""
     index = 0
     for _ in range(3):

@@ -298,12 +298,12 @@ def _office(words: str) -> str | None:
     if not letters or sum(char.isupper() for char in letters) < 0.8 * len(letters) or len(bare) > 90:
         return None
     spelled = spelling.spell_out(bare)
-    found = names.longest(names.tokens(spelled), roles=frozenset({"office", "agency"}))
+    tokens = names.tokens(spelled)
+    found = names.longest(tokens, roles=frozenset({"office", "agency"}))
     if found is None:
         return _office_one_off(bare)
     office = found.names[0]
-    tokens = names.tokens(spelled)
-    rest = spelled[tokens[found.count - 1].end :].strip(" .,:")
+    rest = spelled[tokens.run(0, found.count)[-1].end :].strip(" .,:")
     whole = f"{office.form} {rest}".strip()
     if office.role == "agency":
         return _agency_office(whole)

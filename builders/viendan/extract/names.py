@@ -161,7 +161,7 @@ def _place_tail() -> re.Pattern[str]:
 def _trie() -> _Node:
     root = _Node({})
     for name in vocabulary():
-        _plant(root, [key for token in tokens(name.form) for key in token.keys], name)
+        _plant(root, _form_keys(name.form), name)
     return root
 
 
@@ -169,7 +169,7 @@ def _trie() -> _Node:
 def _folded_trie() -> _Node:
     root = _Node({})
     for name in vocabulary():
-        _plant(root, [text.fold(key) for token in tokens(name.form) for key in token.keys], name)
+        _plant(root, map(text.fold, _form_keys(name.form)), name)
     return root
 
 
@@ -244,29 +244,70 @@ def _shouted_token() -> re.Pattern[str]:
     return re.compile(rf"{first}(?P<word>[^\W_]+)|(?P<joint>[,–-])|(?P<and>&)")
 
 
-def tokens(flat: str, start: int = 0, end: int | None = None, *, shouted: bool = False) -> list[Token]:
+class Tokens:
+    """The tokens from one place of a text on, cut only as far as they are asked for: most names are a few words."""
+
+    __slots__ = ("_flat", "_known", "_pattern", "_position", "_stop")
+
+    def __init__(self, flat: str, start: int, stop: int, pattern: re.Pattern[str]) -> None:
+        self._flat = flat
+        self._position = start
+        self._stop = stop
+        self._pattern = pattern
+        self._known: list[Token] = []
+
+    @classmethod
+    def of(cls, known: Iterable[Token]) -> Tokens:
+        """Tokens that were cut already."""
+        found = cls("", 0, 0, _token())
+        found._known.extend(known)
+        return found
+
+    def at(self, index: int) -> Token | None:
+        """The token at an index; None behind the last."""
+        known = self._known
+        while index >= len(known):
+            if not self._read():
+                return None
+        return known[index]
+
+    def run(self, first: int, count: int) -> list[Token]:
+        """The tokens from an index on, so many at most."""
+        self.at(first + count - 1)
+        return self._known[first : first + count]
+
+    def all(self) -> list[Token]:
+        """All tokens."""
+        while self._read():
+            pass
+        return self._known
+
+    def _read(self) -> bool:
+        """Cut one more token; whether there was one."""
+        position, stop = self._position, self._stop
+        match = self._pattern.match(self._flat, position, stop) if position < stop else None
+        if match is None:
+            self._position = stop
+            return False
+        first, position = match.span()
+        self._known.append(Token(_keys(match), first, position))
+        if position < stop:
+            behind = self._flat[position]
+            if behind == " ":
+                position += 1
+            elif behind == "." and position - first < 4 and self._flat[position - 1].isalpha():
+                position += 2 if self._flat[position + 1 : position + 2] == " " else 1
+        self._position = position
+        return True
+
+
+def tokens(flat: str, start: int = 0, end: int | None = None, *, shouted: bool = False) -> Tokens:
     """The tokens of ``flat[start:end]`` (at most some 300 characters), up to a character that no name contains.
 
     ``shouted``: the words are in capitals.
     """
     stop = min(len(flat), start + _REACH if end is None else end)
-    found: list[Token] = []
-    position = start
-    pattern = _shouted_token() if shouted else _token()
-    while position < stop:
-        match = pattern.match(flat, position, stop)
-        if match is None:
-            break
-        first, position = match.span()
-        found.append(Token(_keys(match), first, position))
-        if position >= stop:
-            break
-        behind = flat[position]
-        if behind == " ":
-            position += 1
-        elif behind == "." and position - first < 4 and flat[position - 1].isalpha():
-            position += 2 if flat[position + 1 : position + 2] == " " else 1
-    return found
+    return Tokens(flat, start, stop, _shouted_token() if shouted else _token())
 
 
 @lru_cache(maxsize=65536)
@@ -292,7 +333,7 @@ def _expanded(short: str) -> tuple[str, ...]:
     )
 
 
-def longest(found: list[Token], first: int = 0, *, roles: frozenset[str] | None = None) -> Found | None:
+def longest(found: Tokens, first: int = 0, *, roles: frozenset[str] | None = None) -> Found | None:
     """The longest name that the tokens from ``first`` on spell; None where they spell none."""
     hit = _walk(_trie(), found, first, roles, fold=False)
     if hit is not None:
@@ -301,29 +342,38 @@ def longest(found: list[Token], first: int = 0, *, roles: frozenset[str] | None 
     return hit if hit is not None and _nearly(found, first, hit) else None
 
 
-def _walk(root: _Node, found: list[Token], first: int, roles: frozenset[str] | None, *, fold: bool) -> Found | None:
+def _walk(root: _Node, found: Tokens, first: int, roles: frozenset[str] | None, *, fold: bool) -> Found | None:
     node = root
     best: Found | None = None
-    for index in range(first, len(found)):
-        for key in found[index].keys:
+    index = first
+    while (token := found.at(index)) is not None:
+        for key in token.keys:
             following = node.next.get(text.fold(key) if fold else key)
             if following is None:
                 return best
             node = following
-        fitting = node.names if roles is None else tuple(name for name in node.names if name.role in roles)
-        if fitting:
-            best = Found(fitting, index - first + 1, not fold)
+        index += 1
+        if node.names:
+            fitting = node.names if roles is None else tuple([name for name in node.names if name.role in roles])
+            if fitting:
+                best = Found(fitting, index - first, not fold)
     return best
 
 
-def _nearly(found: list[Token], first: int, hit: Found) -> bool:
+def _nearly(found: Tokens, first: int, hit: Found) -> bool:
     """Whether at most one word in three differs from the name in its marks: a misreading and not another word."""
-    written = [key for token in found[first : first + hit.count] for key in token.keys]
-    spelled = [key for token in tokens(hit.names[0].form) for key in token.keys]
+    written = [key for token in found.run(first, hit.count) for key in token.keys]
+    spelled = _form_keys(hit.names[0].form)
     if len(written) != len(spelled) or len(written) < 2:
         return False
     wrong = sum(one != other for one, other in zip(written, spelled, strict=True))
     return wrong * 3 <= max(len(written), 3)
+
+
+@lru_cache(maxsize=8192)
+def _form_keys(form: str) -> tuple[str, ...]:
+    """The keys of a name's words."""
+    return tuple(key for token in tokens(form).all() for key in token.keys)
 
 
 @cache

@@ -40,7 +40,7 @@ def _shouted(words: str) -> bool:
 
 
 def _has_abbreviation(words: str) -> bool:
-    return any(len(token.keys) > 1 for token in names.tokens(words)) and not all(
+    return any(len(token.keys) > 1 for token in names.tokens(words).all()) and not all(
         word.isupper() for word in re.findall(r"[^\W\d_]{2,}", words)
     )
 
@@ -87,7 +87,7 @@ def _respell(words: str, *, shouted: bool, expand: bool = True) -> str:
             pieces.append(symbol.group())
             position = symbol.end()
             continue
-        found = names.tokens(words, position, len(words), shouted=shouted)
+        found = names.tokens(words, position, len(words), shouted=shouted).all()
         following = _SYMBOL.search(words, position)
         if following:
             found = [token for token in found if token.end <= following.start() or token.start >= following.end()]
@@ -104,12 +104,13 @@ def _respell(words: str, *, shouted: bool, expand: bool = True) -> str:
 
 def _respell_run(words: str, found: list[names.Token], *, shouted: bool, expand: bool) -> str:
     pieces: list[str] = []
+    tokens = names.Tokens.of(found)
     last = found[0].start
     index = 0
     after_place = False
     while index < len(found):
         token = found[index]
-        hit = None if after_place else names.longest(found, index)
+        hit = None if after_place else names.longest(tokens, index)
         count = hit.count if hit else 1
         end = found[index + count - 1].end
         pieces.append(words[last : token.start])
