@@ -14,9 +14,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from viendan import identifiers, text, turtle, vocab
-from viendan.link import choosing, labels
+from viendan.link import bodies, choosing, labels
 from viendan.link.facts import BodyFact, MovementFact, Record
-from viendan.link.identity import Corpus, Resolution, body_facts
+from viendan.link.identity import Corpus, Resolution
 from viendan.link.knowledge import Knowledge
 from viendan.link.overrides import Overrides
 from viendan.link.reading import last_part
@@ -84,10 +84,10 @@ def levels_of(
     described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
 ) -> Mapping[str, int]:
     """Instrument → order of its issuer's level (1 = central), where it is known."""
-    bodies = canonical_bodies(corpus, resolution)
+    known = canonical_bodies(corpus, resolution)
     found = {}
     for item in described:
-        body = bodies.get(item.issuer.value) if item.issuer else None
+        body = known.get(item.issuer.value) if item.issuer else None
         order = knowledge.orders.get(identifiers.term("level", body.level)) if body and body.level else None
         if order is not None:
             found[item.iri] = order
@@ -98,13 +98,13 @@ def description_graph(
     described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
 ) -> Iterator[ox.Triple]:
     """The triples of the description graph."""
-    bodies = canonical_bodies(corpus, resolution)
-    namer = labels.Namer(knowledge, bodies)
+    known = canonical_bodies(corpus, resolution)
+    namer = labels.Namer(knowledge, known)
     for instrument in described:
-        yield from _instrument(instrument, namer, knowledge, bodies)
+        yield from _instrument(instrument, namer, knowledge, known)
     days = _days_of_bodies(corpus, resolution)
-    for iri in sorted(bodies):
-        yield from _body(iri, bodies[iri], namer, knowledge, days.get(iri, ()))
+    for iri in sorted(known):
+        yield from _body(iri, known[iri], namer, knowledge, days.get(iri, ()))
     yield from _movements(corpus, knowledge, resolution)
     for place in sorted(knowledge.places_by_iri):
         yield from _labels(place, {language: namer.place(place, language) for language in _LANGUAGES}, named=True)
@@ -134,7 +134,7 @@ def parts_of(item: Described) -> labels.Parts:
 
 
 def _instrument(
-    item: Described, namer: labels.Namer, knowledge: Knowledge, bodies: Mapping[str, BodyFact]
+    item: Described, namer: labels.Namer, knowledge: Knowledge, known: Mapping[str, BodyFact]
 ) -> Iterator[ox.Triple]:
     parts = parts_of(item)
     yield from _labels(item.iri, {language: namer.instrument(parts, language) for language in _LANGUAGES}, named=False)
@@ -154,7 +154,7 @@ def _instrument(
             yield _triple(item.iri, "rank", turtle.integer(rank))
     if item.issuer:
         yield _triple(item.iri, "preferredIssuer", turtle.iri(item.issuer.value))
-        yield from _where(item, bodies.get(item.issuer.value), knowledge)
+        yield from _where(item, known.get(item.issuer.value), knowledge)
 
 
 def _where(item: Described, body: BodyFact | None, knowledge: Knowledge) -> Iterator[ox.Triple]:
@@ -173,13 +173,17 @@ def _where(item: Described, body: BodyFact | None, knowledge: Knowledge) -> Iter
 
 
 def canonical_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, BodyFact]:
-    """What is known of each body, by canonical IRI."""
-    found: dict[str, BodyFact] = {}
-    for iri, fact in sorted(body_facts(corpus).items()):
-        into = resolution.flat.get(iri, iri)
-        if into == iri or into not in found:
-            found[into] = fact
-    return found
+    """What is known of each body, by canonical IRI: the fullest of what is said under this IRI, else of all."""
+    found: dict[str, tuple[bool, BodyFact]] = {}
+    for facts in corpus.everything:
+        where = resolution.of(facts.seen.graph)
+        for fact in facts.bodies:
+            into = where.get(fact.iri, fact.iri)
+            own = into == fact.iri
+            known = found.get(into)
+            if known is None or own > known[0] or (own == known[0] and bodies.fuller(known[1], fact) is fact):
+                found[into] = (own, fact)
+    return {iri: fact for iri, (_, fact) in sorted(found.items())}
 
 
 def _days_of_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, tuple[str, ...]]:
@@ -187,8 +191,9 @@ def _days_of_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, tupl
     found: defaultdict[str, set[str]] = defaultdict(set)
     for facts in corpus.sources:
         if facts.seen.date:
+            where = resolution.of(facts.seen.graph)
             for fact in facts.bodies:
-                found[resolution.flat.get(fact.iri, fact.iri)].add(facts.seen.date)
+                found[where.get(fact.iri, fact.iri)].add(facts.seen.date)
     return {iri: tuple(sorted(days)) for iri, days in found.items()}
 
 

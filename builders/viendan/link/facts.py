@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from viendan import vocab
+
 Node = tuple[str, str]
 """Graph IRI and IRI."""
 
@@ -22,6 +24,11 @@ class Seen:
     date: str | None
     province: str | None
     district: str | None
+
+    @property
+    def is_register(self) -> bool:
+        """Whether this is a register and no document."""
+        return self.graph.startswith(vocab.GRAPH_REGISTER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ decisions first (``overrides``). Every merge keeps its reason. A pure function o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from viendan.link import misread, numbered, titled, wordings
+from viendan.link import bodies, joining, misread, numbered, titled, wordings
 from viendan.link.clusters import Clusters, Link
-from viendan.link.facts import BodyFact, Node, Record, SourceFacts
+from viendan.link.facts import Node, Record, SourceFacts
 from viendan.link.knowledge import Knowledge
 from viendan.link.numbered import Unresolved
 from viendan.link.overrides import Overrides
@@ -71,77 +71,67 @@ class Resolution:
 def resolve_corpus(corpus: Corpus, knowledge: Knowledge, overrides: Overrides) -> Resolution:
     """Decide who is who among instruments, movements and bodies."""
     clusters = Clusters(overrides.apart)
-    bodies = body_facts(corpus)
-    wordings.resolve_bodies((fact for facts in corpus.everything for fact in facts.bodies), clusters)
+    bodies.resolve_bodies((fact for facts in corpus.everything for fact in facts.bodies), clusters)
     wordings.resolve_movements((fact for facts in corpus.everything for fact in facts.movements), clusters)
     records = {record.node: record for facts in corpus.everything for record in facts.records}
-    deriver = Deriver(knowledge, bodies)
-    traits = [deriver.traits(records[node]) for node in sorted(records)]
-    for own in traits:
-        clusters.add(own.node, own.place[1:] if own.place else None, entry=own.record.register)
+    deriver = Deriver(knowledge, (fact for facts in corpus.registers for fact in facts.bodies))
+    stated = [(facts, deriver.traits(facts)) for facts in corpus.everything]
+    for _, traits in stated:
+        for own in traits:
+            clusters.add(own.node, own.place[1:] if own.place else None, entry=own.record.register)
     _force(overrides, clusters, corpus)
-    unresolved = _resolve_instruments(traits, corpus, deriver, clusters)
+    named = [own for facts, traits in stated for own in _named(facts, traits, clusters)]
+    unresolved = _resolve_instruments(named, clusters)
     return _name_all(clusters, records, corpus, overrides, unresolved)
 
 
-def body_facts(corpus: Corpus) -> Mapping[str, BodyFact]:
-    """The fullest fact of each body; a register's wins."""
-    found: dict[str, BodyFact] = {}
-    for facts in corpus.everything:
-        for fact in facts.bodies:
-            known = found.get(fact.iri)
-            if known is None or _fullness(fact) > _fullness(known):
-                found[fact.iri] = fact
-    return found
+def _named(facts: SourceFacts, traits: Sequence[Traits], clusters: Clusters) -> list[Traits]:
+    """The instruments that one document names, mentions of one joined: the document itself, and the others."""
+    by_node = {each.node: each for each in traits}
+    graph, own = facts.seen.graph, by_node.get((facts.seen.graph, facts.seen.instrument or ""))
+    joined = set()
+    for citation in facts.citations:
+        cited = by_node.get((graph, citation.cited))
+        if own is not None and cited is not None and citation.relation == _SELF and cited is not own:
+            words = f"{joining.evidence(own)} = {joining.evidence(cited)}"
+            if clusters.union(Link(own.node, cited.node, "self-reference", words, 0.95), forced=True):
+                joined.add(cited.node)
+    return joining.within_document([each for each in traits if each.node not in joined], clusters)
 
 
-def _fullness(fact: BodyFact) -> int:
-    return sum(part is not None for part in (fact.level, fact.province, fact.district, fact.kind))
-
-
-def _resolve_instruments(
-    traits: Sequence[Traits], corpus: Corpus, deriver: Deriver, clusters: Clusters
-) -> tuple[Unresolved, ...]:
-    own = _join_self_citations(traits, corpus, clusters)
+def _resolve_instruments(named: Sequence[Traits], clusters: Clusters) -> tuple[Unresolved, ...]:
     blocks: defaultdict[str, list[Traits]] = defaultdict(list)
-    for each in traits:
-        if each.block is not None and each.node not in own:
+    for each in named:
+        if each.block is not None:
             blocks[each.block].append(each)
     unresolved: list[Unresolved] = []
     for block in sorted(blocks):
-        unresolved += numbered.resolve_block(blocks[block], deriver, clusters)
-    misread.resolve_misread((each for each in traits if each.node not in own), clusters)
-    unresolved += titled.resolve_titles((each for each in traits if each.node not in own), deriver, clusters)
-    entries = {each.node for each in traits if each.record.register}
+        unresolved += numbered.resolve_block(blocks[block], clusters)
+    misread.resolve_misread(named, clusters)
+    unresolved += titled.resolve_titles(named, clusters)
+    entries = {each.node for each in named if each.record.register}
     return tuple(sorted((left for left in unresolved if left.node not in entries), key=lambda left: left.node))
-
-
-def _join_self_citations(traits: Sequence[Traits], corpus: Corpus, clusters: Clusters) -> frozenset[Node]:
-    """What a document cites as itself (its annex, with whatever number) is the document, in this document only."""
-    by_node = {each.node: each for each in traits}
-    joined = set()
-    for facts in corpus.sources:
-        for citation in facts.citations:
-            node, own = (facts.seen.graph, citation.cited), (facts.seen.graph, facts.seen.instrument or "")
-            if citation.relation == _SELF and node != own and node in by_node and own in by_node:
-                words = f"{numbered.evidence(by_node[own])} = {numbered.evidence(by_node[node])}"
-                if clusters.union(Link(own, node, "self-reference", words, 0.95), forced=True):
-                    joined.add(node)
-    return frozenset(joined)
 
 
 def _force(overrides: Overrides, clusters: Clusters, corpus: Corpus) -> None:
     nodes: defaultdict[str, list[Node]] = defaultdict(list)
-    for iri in {iri for pair in overrides.merges for iri in pair}:
-        nodes[iri].append(wordings.body_node(iri))
+    named = {iri for pair in overrides.merges for iri in pair}
     for facts in corpus.everything:
-        for node in (*(record.node for record in facts.records), *(movement.node for movement in facts.movements)):
-            if node[1] in nodes:
+        for node in _nodes(facts):
+            if node[1] in named and node not in nodes[node[1]]:
                 nodes[node[1]].append(node)
     for old, new in overrides.merges:
         olds, news = ([node for node in nodes[iri] if clusters.known(node)] for iri in (old, new))
         for one, other in [(news[0], other) for other in (*news[1:], *olds)] if news else []:
             clusters.union(Link(one, other, "override", f"{old} → {new}", 1.0), forced=True)
+
+
+def _nodes(facts: SourceFacts) -> Iterator[Node]:
+    """All nodes that one graph speaks of; a body's is its own or the one of all graphs."""
+    yield from (record.node for record in facts.records)
+    yield from (movement.node for movement in facts.movements)
+    for body in facts.bodies:
+        yield from ((body.seen.graph, body.iri), (bodies.ALL, body.iri))
 
 
 def _name_all(
@@ -152,15 +142,7 @@ def _name_all(
     unresolved: tuple[Unresolved, ...],
 ) -> Resolution:
     targets = {new for _, new in overrides.merges} - {old for old, _ in overrides.merges}
-    register = {
-        node
-        for facts in corpus.registers
-        for node in (
-            *(record.node for record in facts.records),
-            *(movement.node for movement in facts.movements),
-            *(wordings.body_node(body.iri) for body in facts.bodies),
-        )
-    }
+    register = {node for facts in corpus.registers for node in _nodes(facts)}
     groups = clusters.all()
     names = _canonical(groups, records, register, targets)
     by_graph: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -176,10 +158,10 @@ def _name_all(
         if any(iri != name for _, iri in group):
             merges += _merges(group, name, clusters)
     flat = {iri: min(own) for iri, own in everywhere.items() if len(own) == 1 and iri not in own}
-    bodies = by_graph.pop("", {})
+    shared = by_graph.pop(bodies.ALL, {})
     graphs = {facts.seen.graph for facts in corpus.everything}
     return Resolution(
-        by_graph=MappingProxyType({graph: MappingProxyType({**bodies, **by_graph[graph]}) for graph in sorted(graphs)}),
+        by_graph=MappingProxyType({graph: MappingProxyType({**shared, **by_graph[graph]}) for graph in sorted(graphs)}),
         flat=MappingProxyType(dict(sorted(flat.items()))),
         merges=tuple(sorted(merges, key=lambda merge: (merge.merged, merge.into))),
         unresolved=unresolved,

@@ -1,7 +1,8 @@
 """Numbers that differ only by signs that are easily misread or lost: ``UBTVQHI5``, ``12/KH-UBNO``, ``37/2023NQ-HĐND``.
 
 Only where everything else speaks for it: the same issuer, the same full date, the same serial. Two symbols that both
-name a type (``QĐ``, ``CĐ``) are two instruments however alike they look, and two real digits are two numbers.
+name a type (``QĐ``, ``CĐ``) are two instruments however alike they look, and two real digits are two numbers. Two
+symbols that differ in more than one sign need a common subject as well.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Final
 
-from viendan import identifiers
 from viendan.link.clusters import Clusters
-from viendan.link.numbered import join
+from viendan.link.joining import join, number_key
 from viendan.link.strands import alike
 from viendan.link.traits import Traits
 
@@ -26,22 +26,18 @@ def resolve_misread(records: Iterable[Traits], clusters: Clusters) -> None:
     near: defaultdict[tuple[str, ...], list[Traits]] = defaultdict(list)
     for traits in sorted(records, key=lambda traits: traits.node):
         if traits.block is not None and len(traits.owners) == 1:
-            serial = _key(traits).translate(_ALIKE_LETTERS).partition("-")[0]
+            serial = number_key(traits).translate(_ALIKE_LETTERS).partition("-")[0]
             for day in sorted(traits.days):
                 near[min(traits.owners), day, serial].append(traits)
     for key in sorted(near):
         numbers: dict[str, Traits] = {}
         for traits in near[key]:
-            numbers.setdefault(_key(traits), traits)
+            numbers.setdefault(number_key(traits), traits)
         ordered = [numbers[number] for number in sorted(numbers, key=lambda number: (_misread_signs(number), number))]
         for place, traits in enumerate(ordered):
             for other in ordered[:place]:
                 if _is_misread(other, traits) and join(other, traits, "misread-number", 0.85, clusters):
                     break
-
-
-def _key(traits: Traits) -> str:
-    return identifiers.number_key(traits.record.numbers[0])
 
 
 def _misread_signs(number: str) -> int:
@@ -54,9 +50,12 @@ def _letters(number: str) -> str:
 
 
 def _is_misread(one: Traits, other: Traits) -> bool:
-    first, second = _key(one), _key(other)
+    first, second = number_key(one), number_key(other)
     if _letters(first) == _letters(second):
         return True
-    if one.kind != other.kind or not one.titles or not other.titles or not alike(one.titles, other.titles):
+    if one.kind is None or one.kind != other.kind or not alike(one.titles, other.titles):
         return False
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _NEAR
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    if not one.titles or not other.titles:
+        return max(len(first), len(second)) - sum(block.size for block in matcher.get_matching_blocks()) <= 1
+    return matcher.ratio() >= _NEAR

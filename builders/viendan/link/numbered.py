@@ -1,9 +1,11 @@
 """Who is who among instruments with a number: same number, type, issuer and year; gaps filled where only one fits.
 
-Each block (number without year) is resolved alone, so that a new document touches only the blocks of its own numbers.
+Each block (number without year, misread signs mended) is resolved alone: a new document touches only the blocks of its
+own numbers.
 
 - ``same-number``: number, series of the issuer, year and type agree. Where full dates differ and subjects differ as
   well, or the register has two, they are two (``02/2025/NĐ-CP`` was given twice).
+- ``misread-number``: they agree but for signs that are easily misread.
 - ``same-number-and-day``: number, place of the issuer and full date agree; type word or issuer are named otherwise.
 - ``same-number-and-title``: number, issuer, subject, day and month agree; the year is misprinted.
 - ``same-document``: a mention without issuer, date or type fits one instrument of the same document.
@@ -15,18 +17,20 @@ Each block (number without year) is resolved alone, so that a new document touch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
-from viendan.link.clusters import Clusters, Link
+from viendan.link.clusters import Clusters
 from viendan.link.facts import Node
-from viendan.link.strands import separate
-from viendan.link.traits import CENTRAL, Deriver, Traits, same_place
+from viendan.link.joining import COMPARED, fit, join, number_key
+from viendan.link.strands import alike, separate
+from viendan.link.traits import CENTRAL, Traits, same_place
 
-_YEARS_BACK: Final = 5  # numbers restart each year or term: an undated number is taken for a recent one
+_YEARS_BACK: Final = 3  # numbers restart each year or term: an undated number is taken for a recent one
 _YEARS_BACK_REGISTER: Final = 10  # the register holds what everybody cites for longer
-_YEARS_NEAR: Final = 3  # what documents of these years name in full is still in use, however old
+_YEARS_NEAR: Final = 3  # what documents of these years name in full is still in use in all the country, however old
 _LONG_TITLE: Final = 20
 
 
@@ -70,26 +74,22 @@ def _group_of(members: Sequence[Traits]) -> Group:
     )
 
 
-def resolve_block(records: Iterable[Traits], deriver: Deriver, clusters: Clusters) -> list[Unresolved]:
+def resolve_block(records: Iterable[Traits], clusters: Clusters) -> list[Unresolved]:
     """Join the records of one block that are one instrument; the incomplete ones that fit none or several come back."""
     ordered = sorted(records, key=lambda traits: traits.node)
     strands, torn = _group([traits for traits in ordered if traits.complete])
     groups = [_group_of(strand) for strand in strands]
     for group in groups:
         for member in group.members[1:]:
-            same = member.record.iri == group.first.record.iri
-            join(group.first, member, "same-number", 1.0 if same else 0.98, clusters)
+            if number_key(group.first) == number_key(member):
+                same = member.record.iri == group.first.record.iri
+                join(group.first, member, "same-number", 1.0 if same else 0.98, clusters)
+            else:
+                join(group.first, member, "misread-number", 0.85, clusters)
     groups = _join_by_day(groups, clusters)
     _join_misprinted_years(groups, clusters)
     rest = [traits for traits in ordered if not traits.complete or traits.node in torn]
-    return _place_rest(rest, groups, deriver, clusters)
-
-
-def evidence(traits: Traits) -> str:
-    """What a record says, in one line that needs no translation."""
-    record = traits.record
-    parts = (*record.numbers[:2], *record.dates[:2], *(issuer.rsplit("/", 1)[-1] for issuer in record.issuers[:2]))
-    return f"{' · '.join(parts) or (record.titles or ('?',))[0][:80]} @ {record.seen.key}"
+    return _place_rest(rest, groups, clusters)
 
 
 def reason(traits: Traits, candidates: int) -> str:
@@ -102,12 +102,6 @@ def reason(traits: Traits, candidates: int) -> str:
 def names_of(candidates: Iterable[Traits]) -> tuple[str, ...]:
     """The IRIs of candidates, sorted."""
     return tuple(sorted({traits.record.iri for traits in candidates}))
-
-
-def join(one: Traits, other: Traits, rule: str, confidence: float, clusters: Clusters) -> bool:
-    """Join two records with a reason; false where they must stay apart."""
-    words = f"{evidence(one)} = {evidence(other)}"
-    return clusters.union(Link(one.node, other.node, rule, words, confidence))
 
 
 def _group(complete: Sequence[Traits]) -> tuple[list[list[Traits]], frozenset[Node]]:
@@ -127,9 +121,30 @@ def _group(complete: Sequence[Traits]) -> tuple[list[list[Traits]], frozenset[No
     torn: set[Node] = set()
     for key in sorted(keyed):
         found, left = separate(keyed[key])
-        strands += found
+        strands += (part for strand in found for part in _without_near_numbers(strand))
         torn.update(traits.node for traits in left)
     return strands, frozenset(torn)
+
+
+def _without_near_numbers(strand: list[Traits]) -> Iterator[list[Traits]]:
+    """The strand, and apart from it every number that looks like its own and has neither its day nor its subject.
+
+    Its own number is the one that most documents write.
+    """
+    by_number: defaultdict[str, list[Traits]] = defaultdict(list)
+    for traits in strand:
+        by_number[number_key(traits)].append(traits)
+    main, *others = sorted(by_number, key=lambda number: (-len(by_number[number]), number))
+    together = list(by_number[main])
+    days = {day for traits in together for day in traits.days}
+    titles = {title for traits in together for title in traits.titles}
+    for number in others:
+        near = [traits for traits in by_number[number] if traits.days & days or traits.titles & titles]
+        apart = [traits for traits in by_number[number] if traits not in near]
+        together += near
+        if apart:
+            yield apart
+    yield sorted(together, key=lambda traits: traits.node)
 
 
 def _series(traits: Traits) -> tuple[str, ...]:
@@ -173,21 +188,36 @@ def _join_misprinted_years(groups: Sequence[Group], clusters: Clusters) -> None:
             join(first.first, other.first, "same-number-and-title", 0.85, clusters)
 
 
-def _place_rest(
-    rest: Sequence[Traits], groups: Sequence[Group], deriver: Deriver, clusters: Clusters
-) -> list[Unresolved]:
+def _place_rest(rest: Sequence[Traits], groups: Sequence[Group], clusters: Clusters) -> list[Unresolved]:
     index = _Candidates(groups)
+    torn = _torn(rest)
     unresolved = []
     for traits in rest:
-        found = index.fitting(traits, deriver)
+        found = index.fitting(traits)
         here = [group for group in found if traits.record.graph in group.graphs]
         chosen, rule, confidence = _choose(traits, here, found)
+        if rule == "only-candidate" and traits.node in torn:
+            chosen = None
         if chosen is not None and join(chosen.first, traits, rule, confidence, clusters):
             continue
         unresolved.append(Unresolved(traits.node, reason(traits, len(found)), names_of(group.first for group in found)))
     left = {own.node for own in unresolved}
     _join_alike([traits for traits in rest if traits.node in left], clusters)
     return unresolved
+
+
+def _torn(rest: Sequence[Traits]) -> frozenset[Node]:
+    """The mentions that fit another one of their document and were not joined with it: one of the two fits a third."""
+    by_graph: defaultdict[str, list[Traits]] = defaultdict(list)
+    for traits in rest:
+        by_graph[traits.record.graph].append(traits)
+    return frozenset(
+        node
+        for own in by_graph.values()
+        for one, other in combinations(own[:COMPARED], 2)
+        if fit(one, other)
+        for node in (one.node, other.node)
+    )
 
 
 def _choose(traits: Traits, here: Sequence[Group], found: Sequence[Group]) -> tuple[Group | None, str, float]:
@@ -198,10 +228,24 @@ def _choose(traits: Traits, here: Sequence[Group], found: Sequence[Group]) -> tu
         return titled[0], "candidate-by-title", 0.92
     if here:
         return None, "", 0.0
-    recent = [group for group in found if _is_recent(traits, group)]
-    if len(found) == 1 and recent:
+    if len(found) == 1 and _is_likely(traits, found[0]):
         return found[0], "only-candidate", 0.9 if found[0].in_register else 0.8
     return None, "", 0.0
+
+
+def _is_likely(traits: Traits, group: Group) -> bool:
+    """Whether nothing speaks against the only candidate.
+
+    Who leaves out the issuer means the centre or his own place: a district means its province's only where the day or
+    the subject says so.
+    """
+    if traits.days & group.days or traits.titles & group.titles:
+        return True
+    if not alike(traits.titles, group.titles):
+        return False
+    place = group.first.place
+    near = bool(traits.owners) or place is None or place[1:] in (traits.reach[0], traits.reach[-1])
+    return near and _is_recent(traits, group)
 
 
 def _is_recent(traits: Traits, group: Group) -> bool:
@@ -213,7 +257,8 @@ def _is_recent(traits: Traits, group: Group) -> bool:
     if year is None or seen is None:
         return True
     limit = _YEARS_BACK_REGISTER if group.in_register else _YEARS_BACK
-    in_use = any(abs(int(seen[:4]) - cited) <= _YEARS_NEAR for cited in group.cited_in)
+    national = group.first.place is not None and group.first.place[0] == CENTRAL
+    in_use = national and any(abs(int(seen[:4]) - cited) <= _YEARS_NEAR for cited in group.cited_in)
     return group.first.year_in_number or in_use or 0 <= int(seen[:4]) - int(year) <= limit
 
 
@@ -229,7 +274,7 @@ class _Candidates:
             if group.first.place:
                 self._by_place[group.first.place[1:]].append(group)
 
-    def fitting(self, traits: Traits, deriver: Deriver) -> list[Group]:
+    def fitting(self, traits: Traits) -> list[Group]:
         """The groups that an incomplete record may belong to."""
         if traits.owners:
             near = [group for owner in sorted(traits.owners) for group in self._by_owner.get(owner, ())]
@@ -238,8 +283,7 @@ class _Candidates:
                 # In one document, one number of one place is one instrument, however its issuer is called.
                 near += [group for group in self._by_place.get(traits.place[1:], ()) if graph in group.graphs]
         else:
-            places = sorted({("", ""), *deriver.reach(traits.record)})
-            near = [group for place in places for group in self._by_place.get(place, ())]
+            near = [group for place in traits.reach for group in self._by_place.get(place, ())]
         return [group for group in near if _fits(traits, group)]
 
 

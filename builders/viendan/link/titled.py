@@ -19,8 +19,9 @@ from typing import Final
 
 from viendan.link.clusters import Clusters
 from viendan.link.facts import Node
-from viendan.link.numbered import Unresolved, join, names_of, reason
-from viendan.link.traits import Deriver, Traits, is_ordinal_body, without_amended
+from viendan.link.joining import join
+from viendan.link.numbered import Unresolved, names_of, reason
+from viendan.link.traits import Traits, is_ordinal_body, without_amended
 
 _TELLING: Final = 15  # letters of a title that is believed to be one instrument's in all documents
 
@@ -65,7 +66,7 @@ def _view(root: Node, members: Sequence[Traits]) -> View:
     )
 
 
-def resolve_titles(records: Iterable[Traits], deriver: Deriver, clusters: Clusters) -> list[Unresolved]:
+def resolve_titles(records: Iterable[Traits], clusters: Clusters) -> list[Unresolved]:
     """Join unnumbered records with each other and with numbered ones; what fits several comes back."""
     ordered = sorted(records, key=lambda traits: traits.node)
     settled = _join_entries(ordered, clusters)
@@ -79,7 +80,7 @@ def resolve_titles(records: Iterable[Traits], deriver: Deriver, clusters: Cluste
         [traits for traits in plain if not traits.complete and traits.owners],
         [traits for traits in plain if not traits.complete and not traits.owners],
     ):
-        left = _place_rest(wave, _by_title(_views(known, clusters)), deriver, clusters)
+        left = _place_rest(wave, _by_title(_views(known, clusters)), clusters)
         open_nodes = {own.node for own in left}
         _join_alike([traits for traits in wave if traits.node in open_nodes], clusters)
         known += wave
@@ -129,10 +130,7 @@ def _join_complete(complete: Sequence[Traits], clusters: Clusters) -> None:
         if len(days) <= 1:
             days = defaultdict(list, {"": sorted([*undated, *(t for own in days.values() for t in own)], key=_node)})
         for day in sorted(days):
-            first, *others = days[day]
-            for other in others:
-                if not _two_read(first, other):
-                    join(first, other, "same-title", 0.95, clusters)
+            _join_each(days[day], "same-title", 0.95, clusters)
 
 
 def _node(traits: Traits) -> Node:
@@ -167,12 +165,10 @@ def _agrees(traits: Traits | View, view: View) -> bool:
     return not traits.years or not view.years or bool(traits.years & view.years)
 
 
-def _place_rest(
-    rest: Sequence[Traits], whole: Mapping[str, list[View]], deriver: Deriver, clusters: Clusters
-) -> list[Unresolved]:
+def _place_rest(rest: Sequence[Traits], whole: Mapping[str, list[View]], clusters: Clusters) -> list[Unresolved]:
     unresolved = []
     for traits in rest:
-        found = _candidates(traits, whole, deriver)
+        found = _candidates(traits, whole)
         chosen, rule, confidence = _choose(traits, found)
         if chosen is not None and join(chosen.first, traits, rule, confidence, clusters):
             continue
@@ -180,12 +176,12 @@ def _place_rest(
     return unresolved
 
 
-def _candidates(traits: Traits, whole: Mapping[str, list[View]], deriver: Deriver) -> list[View]:
+def _candidates(traits: Traits, whole: Mapping[str, list[View]]) -> list[View]:
     near: dict[Node, View] = {}
     for title in sorted(traits.titles):
         for view in whole.get(title) or whole.get(without_amended(title)) or ():
             near[view.root] = view
-    reach = {("", ""), *deriver.reach(traits.record)}
+    reach = frozenset(traits.reach)
     return [
         view
         for view in near.values()
@@ -193,7 +189,7 @@ def _candidates(traits: Traits, whole: Mapping[str, list[View]], deriver: Derive
     ]
 
 
-def _same_issuer(traits: Traits, view: View, reach: set[tuple[str, str]]) -> bool:
+def _same_issuer(traits: Traits, view: View, reach: frozenset[tuple[str, str]]) -> bool:
     if traits.owners:
         return bool(traits.owners & view.owners)
     if traits.place is not None:
@@ -237,18 +233,33 @@ def _law(traits: Traits, laws: Sequence[View]) -> tuple[View | None, str, float]
 
 
 def _join_alike(rest: Sequence[Traits], clusters: Clusters) -> None:
-    """The same title and type of the same issuer, or without issuer in documents of one place, is one thing."""
+    """The same title and type of the same issuer, or without issuer in documents of one place, is one thing.
+
+    Who leaves out the year means the only year that others name.
+    """
     alike: defaultdict[tuple[str, ...], list[Traits]] = defaultdict(list)
     for traits in rest:
         seen = traits.record.seen
         where = "+".join(sorted(traits.owners)) or f"{seen.province or seen.graph}/{seen.district or ''}"
         for title in sorted(traits.titles):
-            alike[where, traits.kind or "", "+".join(sorted(traits.years)), title].append(traits)
+            alike[where, traits.kind or "", title].append(traits)
     for key in sorted(alike):
-        first, *others = alike[key]
-        for other in others:
-            if not _two_read(first, other):
-                join(first, other, "same-description", 0.8, clusters)
+        years: defaultdict[str, list[Traits]] = defaultdict(list)
+        for traits in alike[key]:
+            years["+".join(sorted(traits.years))].append(traits)
+        undated = years.pop("", [])
+        if len(years) <= 1:
+            years = defaultdict(list, {"": sorted([*undated, *(t for own in years.values() for t in own)], key=_node)})
+        else:
+            years[""] = undated
+        for year in sorted(years):
+            _join_each(years[year], "same-description", 0.8, clusters)
+
+
+def _join_each(records: Sequence[Traits], rule: str, confidence: float, clusters: Clusters) -> None:
+    for other in records[1:]:
+        if not _two_read(records[0], other):
+            join(records[0], other, rule, confidence, clusters)
 
 
 def _join_titleless(plain: Sequence[Traits], clusters: Clusters) -> None:

@@ -1,4 +1,4 @@
-"""Who is who among movements and bodies: by the wordings of the registers, and by equal names in one place.
+"""Who is who among movements: by the wordings of the registers, and by equal names in one place.
 
 Rules: ``register-wording`` (a name that the register has for one thing only), ``same-wording`` (equal names of one
 scope and place, the period left out), ``same-name`` (one IRI in two documents, unless it is a local movement of two
@@ -14,12 +14,11 @@ from typing import Final
 
 from viendan import text
 from viendan.link.clusters import Clusters, Link
-from viendan.link.facts import BodyFact, MovementFact, Node
+from viendan.link.facts import MovementFact
 from viendan.link.reading import last_part
 
 _PERIOD: Final = re.compile(r",?\s*(?:giai đoạn|thời kỳ|đến năm|năm)\s+\d{4}(?:\s?-\s?\d{4})?\Z")
 _LOCAL: Final = frozenset({"provincial", "district"})
-_ALL: Final = ""  # the graph of nodes that are the same in all graphs
 
 
 def resolve_movements(facts: Iterable[MovementFact], clusters: Clusters) -> None:
@@ -95,30 +94,3 @@ def _join_all(facts: list[MovementFact], rule: str, confidence: float, clusters:
 def _join(one: MovementFact, other: MovementFact, rule: str, confidence: float, clusters: Clusters) -> None:
     words = " = ".join(f"{(fact.names or ('?',))[0]} @ {fact.seen.key}" for fact in (one, other))
     clusters.union(Link(one.node, other.node, rule, words, confidence))
-
-
-def resolve_bodies(facts: Iterable[BodyFact], clusters: Clusters) -> None:
-    """Join a body with the one register entry that has its name; bodies with a place are told apart by it already."""
-    by_iri: dict[str, BodyFact] = {}
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    register: set[str] = set()
-    for fact in sorted(facts, key=lambda fact: (fact.iri, fact.seen.graph)):
-        by_iri.setdefault(fact.iri, fact)
-        if fact.seen.date is None and fact.seen.instrument is None:
-            register.add(fact.iri)
-            for name in fact.names:
-                names[text.compare_key(name)].add(fact.iri)
-    for iri in sorted(by_iri):
-        clusters.add((_ALL, iri))
-    for iri, fact in sorted(by_iri.items()):
-        if iri in register or fact.group or fact.province:
-            continue
-        found = {known for name in fact.names for known in names.get(text.compare_key(name), ())}
-        if len(found) == 1:
-            words = f"{(fact.names or ('?',))[0]} @ {fact.seen.key}"
-            clusters.union(Link((_ALL, min(found)), (_ALL, iri), "register-wording", words, 0.95))
-
-
-def body_node(iri: str) -> Node:
-    """The node of a body, the same in all graphs."""
-    return (_ALL, iri)
