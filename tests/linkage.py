@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -167,7 +168,7 @@ def document(
         duties.append(Responsibility(mention(at, body.name), body, roles, "3", None, "invented", 0.9, deadline="30/6"))
         at += 200
     return Extraction(
-        SourceDocument(name, "x" * (at + 200), "0" * 64),
+        SourceDocument(name, name + " x" * (at + 200), hashlib.sha256(name.encode()).hexdigest()),
         own,
         header,
         tuple(citations),
@@ -203,6 +204,12 @@ def entities(linked: Linked, *documents: Extraction) -> list[list[str]]:
 
 def own_iri(linked: Linked, own: Extraction) -> str:
     return linked.resolution.of(identifiers.source_graph(own.source.name)).get(own.instrument, own.instrument)
+
+
+def with_text(own: Extraction, words: str) -> Extraction:
+    """The document with other words in its file."""
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return replace(own, source=SourceDocument(own.source.name, f"{words}{' ' * 2000}", digest))
 
 
 def with_number(own: Extraction, *numbers: str) -> Extraction:

@@ -23,8 +23,9 @@ from tests.linkage import (
     link,
     own_iri,
     party,
+    with_text,
 )
-from viendan import identifiers, text, turtle, vocab
+from viendan import identifiers, queries, store, text, turtle, vocab
 from viendan.errors import DataError
 from viendan.link import overrides
 from viendan.model import Body, Extraction
@@ -344,6 +345,79 @@ def test_an_annex_that_misnames_its_parent_is_it_only_there() -> None:
     assert entities(linked, own)[0][0] == own_iri(linked, own)
     assert own_iri(linked, own).endswith("/2-ct-ubnd")
     assert entities(linked, other)[0][0].endswith("/12-ct-ubnd")
+
+
+# ---------------------------------------------------------------- held documents
+
+
+def held(name: str, words: str, *cites: Cite, date: str | None = "2025-01-07", title: str = "việc bản") -> Extraction:
+    """A document of one number whose text is ``words``."""
+    own = document(name, *cites, number="04/TTr-UBND", type="Tờ trình", date=date, title=title)
+    return with_text(own, words)
+
+
+BASES = (Cite("9/NQ-HĐND", "Nghị quyết", "2024-05-05", VAN_SON), Cite("7/KH-UBND", "Kế hoạch", "2024-06-05", VAN_SON))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (held("a", "same words", *BASES), held("b", "same\n  words", *BASES)),
+        (held("a", "a scan of the words", *BASES), held("b", "the file of the words", *BASES[:1])),
+        (held("a", "same words", date=None, title="không rõ"), held("b", "same words", date=None, title="không rõ")),
+    ],
+    ids=["same words", "same day, title and citations", "same words without date"],
+)
+def test_two_files_of_one_document_are_one_with_both_sources(one: Extraction, other: Extraction) -> None:
+    linked = link(one, other)
+    assert own_iri(linked, one) == own_iri(linked, other)
+    assert not [finding for finding in linked.findings if finding.kind == "same-identity"]
+    sources = {q.object.value for q in linked if q.predicate.value == vocab.PROV + "hadPrimarySource"}
+    assert sources == {identifiers.source_iri("a"), identifiers.source_iri("b")}
+    headers = [q for q in linked if q.predicate.value == vocab.VD + "stated"]
+    assert len(headers) == 1, "what both say is said once"
+    graph = store.memory_store(linked)
+    assert not [
+        row for query in queries.load() if query.name.startswith("check_") for row in queries.run(graph, query, {}).rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "difference"),
+    [
+        (held("a", "first", *BASES, date="2025-01"), held("b", "second", *BASES, date="2025-02"), "date_document"),
+        (held("a", "first", *BASES), held("b", "second", *BASES, title="trồng rừng trên đồi"), "title"),
+        (held("a", "first", BASES[0]), held("b", "second", BASES[1]), "id_local"),
+        (held("a", "first", *BASES, date="2025-01"), held("b", "second", *BASES, date="2025-01"), "id_local"),
+    ],
+    ids=["date", "title", "citations", "a month alone is no proof"],
+)
+def test_two_documents_of_one_number_stay_apart_and_are_reported(
+    one: Extraction, other: Extraction, difference: str
+) -> None:
+    linked = link(one, other)
+    names = own_iri(linked, one), own_iri(linked, other)
+    assert names == (f"{one.instrument}/a", f"{one.instrument}/b")
+    (finding,) = [finding for finding in linked.findings if finding.kind == "same-identity"]
+    assert (finding.about, finding.field) == (names, vocab.ELI + difference)
+    documents = [q.object.value for q in linked if q.predicate.value == vocab.VD + "inDocument"]
+    assert set(documents) == set(names)
+    nodes = [q.subject.value for q in linked if q.predicate.value == vocab.VD + "inDocument"]
+    assert len(nodes) == len(set(nodes)) == len(one.citations) + len(other.citations) + 2
+    assert {mention for reading in finding.readings for mention in reading.mentions} <= set(nodes)
+    graph = store.memory_store(linked)
+    assert not [
+        row for query in queries.load() if query.name.startswith("check_") for row in queries.run(graph, query, {}).rows
+    ]
+    again = link(other, one)
+    assert sorted(map(str, again)) == sorted(map(str, linked))
+
+
+def test_a_number_read_twice_is_cited_by_the_day() -> None:
+    one, other = held("a", "first", date="2025-01-07"), held("b", "second", date="2025-02-07")
+    citer = document("c", Cite("04/TTr-UBND", "Tờ trình", "2025-02-07", VAN_SON), date="2025-03-01")
+    linked = link(one, other, citer)
+    assert entities(linked, citer)[0][0] == own_iri(linked, other) != own_iri(linked, one)
 
 
 # ---------------------------------------------------------------- movements and bodies

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -23,6 +24,11 @@ _SHAPE_MARKS: Final = frozenset("\u0306\u0302\u031b")  # breve, circumflex, horn
 def nfc(text: str) -> str:
     """The text in Unicode NFC; the same object where it already is."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def digest(text: str) -> str:
+    """32 hexadecimal digits that are the same for a text however it is set in lines and blanks, in NFC and in NFD."""
+    return hashlib.sha256("".join(nfc(text).split()).encode()).hexdigest()[:32]
 
 
 def squeeze(text: str) -> str:

@@ -96,6 +96,7 @@ def _source(extraction: Extraction) -> Triples:
     yield from _types(node, vocab.VD + "Source", vocab.PROV + "Entity")
     yield _triple(node, vocab.DCTERMS + "identifier", turtle.literal(text.nfc(source.name)))
     yield _triple(node, vocab.VD + "sha256", turtle.literal(source.sha256))
+    yield _triple(node, vocab.VD + "textDigest", turtle.literal(text.digest(source.text)))
     yield _triple(node, vocab.VD + "characters", turtle.integer(len(source.text)))
     yield _triple(node, vocab.VD + "unexplained", turtle.integer(len(extraction.unexplained)))
 

@@ -32,8 +32,8 @@ def _differ(known: Mapping[Node, _Value], one: Node, other: Node) -> bool:
 class Clusters:
     """Union-find with reasons. ``apart`` holds pairs of IRIs that people want kept apart.
 
-    A union that would join two things of different known places, two entries of a register, or a pair of ``apart``, is
-    refused.
+    A union that would join two things of different known places, two entries of a register, two documents that were
+    read, or a pair of ``apart``, is refused.
     """
 
     def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
@@ -41,14 +41,18 @@ class Clusters:
         self._members: dict[Node, list[Node]] = {}
         self._place: dict[Node, tuple[str, str]] = {}
         self._entry: dict[Node, str] = {}
+        self._text: dict[Node, str] = {}
         self._links: defaultdict[Node, list[Link]] = defaultdict(list)
         self._apart: defaultdict[str, set[str]] = defaultdict(set)
         for one, other in apart:
             self._apart[one].add(other)
             self._apart[other].add(one)
 
-    def add(self, node: Node, place: tuple[str, str] | None = None, *, entry: bool = False) -> None:
-        """A node of its own; ``place`` is province and district of what issued it, ``entry`` true for a register's."""
+    def add(self, node: Node, place: tuple[str, str] | None = None, *, entry: bool = False, own: bool = False) -> None:
+        """A node of its own; ``place`` is province and district of what issued it.
+
+        ``entry`` is true for a register's, ``own`` for the document of the graph itself.
+        """
         if node not in self._parent:
             self._parent[node] = node
             self._members[node] = [node]
@@ -56,6 +60,8 @@ class Clusters:
                 self._place[node] = place
             if entry:
                 self._entry[node] = node[1]
+            if own:
+                self._text[node] = node[0]
 
     def known(self, node: Node) -> bool:
         """Whether the node was added."""
@@ -77,7 +83,7 @@ class Clusters:
             return True
         if self._are_apart(one, other):
             return False
-        if not forced and (_differ(self._place, one, other) or _differ(self._entry, one, other)):
+        if not forced and any(_differ(known, one, other) for known in (self._place, self._entry, self._text)):
             return False
         if len(self._members[one]) < len(self._members[other]):
             one, other = other, one
@@ -87,6 +93,8 @@ class Clusters:
             self._place.setdefault(one, self._place.pop(other))
         if other in self._entry:
             self._entry.setdefault(one, self._entry.pop(other))
+        if other in self._text:
+            self._text.setdefault(one, self._text.pop(other))
         self._links[link.one].append(link)
         self._links[link.other].append(link)
         return True
@@ -96,6 +104,10 @@ class Clusters:
             return False
         names = {iri for _, iri in self._members[other]}
         return any(self._apart.get(iri, set()) & names for _, iri in self._members[one])
+
+    def place_of(self, node: Node) -> tuple[str, str] | None:
+        """Province and district of what the cluster of a node is, where they are known."""
+        return self._place.get(self.find(node))
 
     def members(self, node: Node) -> list[Node]:
         """All nodes of the cluster of a node, sorted."""

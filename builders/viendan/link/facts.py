@@ -159,3 +159,6 @@ class SourceFacts:
     invocations: tuple[InvocationFact, ...] = ()
     edges: tuple[tuple[str, str, str], ...] = ()
     """Direct statements between instruments (of a register)."""
+    digest: str | None = None
+    """A digest of the words of the source: the same in two files of one text."""
+    characters: int = 0

@@ -22,6 +22,7 @@ from viendan.link.identity import Corpus, Resolution
 from viendan.link.inference import Inferred
 from viendan.link.knowledge import Knowledge
 from viendan.link.suspicions import suspect
+from viendan.link.twins import same_identities
 
 _FIELDS: Final = ("date", "title", "issuer", "number", "type")
 _KIND_OF: Final = {
@@ -51,6 +52,7 @@ def find(
     found += [Finding("lineage-cycle", circle) for circle in inferred.circles]
     found += _upside_down(inferred)
     found += suspect(described, evidence)
+    found += same_identities(evidence)
     found += incomplete_first_mentions(evidence, {item.iri: item for item in described})
     return _each_once(found)
 

@@ -7,20 +7,21 @@ decisions first (``overrides``). Every merge keeps its reason. A pure function o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from viendan.link import bodies, joining, misread, numbered, titled, wordings
+from viendan.link import bodies, copies, joining, misread, naming, numbered, titled, wordings
 from viendan.link.clusters import Clusters, Link
-from viendan.link.facts import Node, Record, SourceFacts
+from viendan.link.copies import Copies
+from viendan.link.facts import Node, SourceFacts
 from viendan.link.knowledge import Knowledge
+from viendan.link.naming import Merge
 from viendan.link.numbered import Unresolved
 from viendan.link.overrides import Overrides
 from viendan.link.traits import Deriver, Traits
 
-_UNKNOWN: Final = "khong-ro"
 _SELF: Final = "self"
 
 
@@ -36,17 +37,17 @@ class Corpus:
         """Registers and documents."""
         return (*self.registers, *self.sources)
 
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """An IRI that was replaced by another (in ``graphs``), and why."""
-
-    merged: str
-    into: str
-    graphs: tuple[str, ...]
-    rules: tuple[str, ...]
-    evidence: tuple[str, ...]
-    confidence: float
+    def read_once(self, resolution: Resolution) -> Corpus:
+        """The corpus without copies, whose words were read already, and with the mentions of twins under IRIs apart."""
+        held = [facts for facts in self.sources if facts.seen.graph not in resolution.copies.originals]
+        twins = resolution.twins
+        return Corpus(
+            tuple(
+                copies.with_parts_of(facts, *twins[facts.seen.graph]) if facts.seen.graph in twins else facts
+                for facts in held
+            ),
+            self.registers,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Resolution:
     """Where every IRI went: ``by_graph[graph][iri]`` is the canonical IRI; IRIs that stay are not listed.
 
     ``flat`` holds the IRIs that went to one place in all graphs; the others mean different things in different
-    documents.
+    documents. ``twins`` are the old and the new IRI of each held document whose old one another has as well, by graph.
     """
 
     by_graph: Mapping[str, Mapping[str, str]]
@@ -62,6 +63,8 @@ class Resolution:
     merges: tuple[Merge, ...]
     unresolved: tuple[Unresolved, ...]
     members: Mapping[str, tuple[Node, ...]]
+    copies: Copies
+    twins: Mapping[str, tuple[str, str]]
 
     def of(self, graph: str) -> Mapping[str, str]:
         """IRI → canonical IRI, as one document means it."""
@@ -71,18 +74,19 @@ class Resolution:
 def resolve_corpus(corpus: Corpus, knowledge: Knowledge, overrides: Overrides) -> Resolution:
     """Decide who is who among instruments, movements and bodies."""
     clusters = Clusters(overrides.apart)
+    copied = copies.find_copies(corpus.sources)
     bodies.resolve_bodies((fact for facts in corpus.everything for fact in facts.bodies), clusters)
     wordings.resolve_movements((fact for facts in corpus.everything for fact in facts.movements), clusters)
-    records = {record.node: record for facts in corpus.everything for record in facts.records}
     deriver = Deriver(knowledge, (fact for facts in corpus.registers for fact in facts.bodies))
     stated = [(facts, deriver.traits(facts)) for facts in corpus.everything]
     for _, traits in stated:
         for own in traits:
-            clusters.add(own.node, own.place[1:] if own.place else None, entry=own.record.register)
+            clusters.add(own.node, own.place[1:] if own.place else None, entry=own.record.register, own=own.record.own)
     _force(overrides, clusters, corpus)
     named = [own for facts, traits in stated for own in _named(facts, traits, clusters)]
+    named = _join_copies(copied, named, clusters)
     unresolved = _resolve_instruments(named, clusters)
-    return _name_all(clusters, records, corpus, overrides, unresolved)
+    return _resolution(clusters, corpus, overrides, unresolved, copied)
 
 
 def _named(facts: SourceFacts, traits: Sequence[Traits], clusters: Clusters) -> list[Traits]:
@@ -97,6 +101,15 @@ def _named(facts: SourceFacts, traits: Sequence[Traits], clusters: Clusters) -> 
             if clusters.union(Link(own.node, cited.node, "self-reference", words, 0.95), forced=True):
                 joined.add(cited.node)
     return joining.within_document([each for each in traits if each.node not in joined], clusters)
+
+
+def _join_copies(copied: Copies, named: Sequence[Traits], clusters: Clusters) -> list[Traits]:
+    """The instruments without the copies of held documents, which are what their originals are."""
+    own = {each.record.graph: each for each in named if each.record.own}
+    for copy, original in sorted(copied.originals.items()):
+        words = f"{joining.evidence(own[original])} = {joining.evidence(own[copy])}"
+        clusters.union(Link(own[original].node, own[copy].node, "same-text", words, 0.97), forced=True)
+    return [each for each in named if not (each.record.own and each.record.graph in copied.originals)]
 
 
 def _resolve_instruments(named: Sequence[Traits], clusters: Clusters) -> tuple[Unresolved, ...]:
@@ -134,102 +147,41 @@ def _nodes(facts: SourceFacts) -> Iterator[Node]:
         yield from ((body.seen.graph, body.iri), (bodies.ALL, body.iri))
 
 
-def _name_all(
-    clusters: Clusters,
-    records: Mapping[Node, Record],
-    corpus: Corpus,
-    overrides: Overrides,
-    unresolved: tuple[Unresolved, ...],
+def _resolution(
+    clusters: Clusters, corpus: Corpus, overrides: Overrides, unresolved: tuple[Unresolved, ...], copied: Copies
 ) -> Resolution:
     targets = {new for _, new in overrides.merges} - {old for old, _ in overrides.merges}
     register = {node for facts in corpus.registers for node in _nodes(facts)}
-    groups = clusters.all()
-    names = _canonical(groups, records, register, targets)
+    records = {record.node: record for facts in corpus.everything for record in facts.records}
     by_graph: defaultdict[str, dict[str, str]] = defaultdict(dict)
     everywhere: defaultdict[str, set[str]] = defaultdict(set)
     merges: list[Merge] = []
     members: dict[str, tuple[Node, ...]] = {}
-    for group, name in zip(groups, names, strict=True):
+    for name, group in naming.name_groups(clusters, records, register, targets):
         members[name] = tuple(group)
         for graph, iri in group:
             everywhere[iri].add(name)
             if iri != name:
                 by_graph[graph][iri] = name
         if any(iri != name for _, iri in group):
-            merges += _merges(group, name, clusters)
+            merges += naming.merges(group, name, clusters)
     flat = {iri: min(own) for iri, own in everywhere.items() if len(own) == 1 and iri not in own}
     shared = by_graph.pop(bodies.ALL, {})
     graphs = {facts.seen.graph for facts in corpus.everything}
+    where = {graph: MappingProxyType({**shared, **by_graph[graph]}) for graph in sorted(graphs)}
     return Resolution(
-        by_graph=MappingProxyType({graph: MappingProxyType({**shared, **by_graph[graph]}) for graph in sorted(graphs)}),
+        by_graph=MappingProxyType(where),
         flat=MappingProxyType(dict(sorted(flat.items()))),
         merges=tuple(sorted(merges, key=lambda merge: (merge.merged, merge.into))),
         unresolved=unresolved,
         members=MappingProxyType(members),
+        copies=copied,
+        twins=MappingProxyType(
+            {
+                facts.seen.graph: (own, where[facts.seen.graph][own])
+                for twin in copied.twins
+                for facts in (twin.one, twin.other)
+                if (own := facts.seen.instrument or "") in where[facts.seen.graph]
+            }
+        ),
     )
-
-
-def _canonical(
-    groups: Sequence[list[Node]], records: Mapping[Node, Record], register: set[Node], targets: set[str]
-) -> list[str]:
-    """One IRI for each group, all different: what people or a register name, else the one that says most, most often.
-
-    Where two groups would take the same (an undated number that means two things), the fuller one keeps it and the
-    other gets the key of its document behind it.
-    """
-    taken: dict[str, int] = {}
-    names = [""] * len(groups)
-    weights = [max(_weight(node, records, register) for node in group) for group in groups]
-    order = sorted(range(len(groups)), key=lambda place: groups[place])
-    for place in sorted(order, key=lambda place: weights[place], reverse=True):
-        counts: defaultdict[str, int] = defaultdict(int)
-        for node in groups[place]:
-            counts[node[1]] += 1
-        best = min(
-            counts,
-            key=lambda iri: (
-                iri not in targets,
-                not any(node in register for node in groups[place] if node[1] == iri),
-                iri.count(_UNKNOWN),
-                not any(_is_own(node, records) for node in groups[place] if node[1] == iri),
-                -counts[iri],
-                iri,
-            ),
-        )
-        graph = next(node[0] for node in groups[place] if node[1] == best)
-        while best in taken:
-            best = f"{best}/{graph.rsplit('/', 1)[-1] or 'x'}"
-        taken[best] = place
-        names[place] = best
-    return names
-
-
-def _is_own(node: Node, records: Mapping[Node, Record]) -> bool:
-    return node in records and records[node].own
-
-
-def _weight(node: Node, records: Mapping[Node, Record], register: set[Node]) -> tuple[bool, int, int]:
-    record = records.get(node)
-    known = (record.issuers, record.dates, record.numbers, record.titles) if record else ()
-    return (node in register, sum(map(bool, known)), record.mentions if record else 0)
-
-
-def _merges(group: Sequence[Node], name: str, clusters: Clusters) -> Iterable[Merge]:
-    """For each IRI that gave way: the links between it and a node that has the kept IRI."""
-    start = next((node for node in group if node[1] == name), group[0])
-    ways = clusters.reasons(start)
-    by_iri: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in group:
-        if node[1] != name:
-            by_iri[node[1]].append(node)
-    for iri, nodes in sorted(by_iri.items()):
-        links = [link for link in ways.get(nodes[0], ()) if link.one[1] != link.other[1]]
-        graphs = sorted({node[0] for node in nodes if node[0]})
-        yield Merge(
-            merged=iri,
-            into=name,
-            graphs=tuple(graphs),
-            rules=tuple(sorted({link.rule for link in links})) or ("split",),
-            evidence=tuple(sorted({link.evidence for link in links})),
-            confidence=min((link.confidence for link in links), default=0.9),
-        )

@@ -17,16 +17,19 @@ import pyoxigraph as ox
 
 from viendan import assets, identifiers, turtle, vocab
 from viendan.link import description, findings, inference, labels, measures, overrides, reading
+from viendan.link.copies import part_of
 from viendan.link.description import Described
 from viendan.link.evidence import Finding
-from viendan.link.identity import Corpus, Merge, Resolution, resolve_corpus
+from viendan.link.identity import Corpus, Resolution, resolve_corpus
 from viendan.link.knowledge import Knowledge, read_knowledge
+from viendan.link.naming import Merge
 from viendan.link.overrides import Overrides
 
 Graphs = Mapping[str, Sequence[ox.Triple]]
 """Triples by graph IRI."""
 
 _REGISTER_PREFIX: Final = "register-"
+_SOURCE: Final = identifiers.thing("source", "")
 _BETWEEN: Final = frozenset({*vocab.ROLE_PROPERTY.values(), vocab.VD + "localises"})
 
 
@@ -43,11 +46,19 @@ class Linked:
     def __iter__(self) -> Iterator[ox.Quad]:
         for graphs in (self.sources, self.registers):
             for graph in sorted(graphs):
-                yield from rewrite(graphs[graph], self.resolution.of(graph), graph)
+                yield from self._rewritten(graphs[graph], graph)
         for graph in sorted(self.graphs):
             node = turtle.iri(graph)
             for triple in self.graphs[graph]:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, node)
+
+    def _rewritten(self, triples: Sequence[ox.Triple], graph: str) -> Iterator[ox.Quad]:
+        where = self.resolution.of(graph)
+        if graph in self.resolution.copies.originals:
+            return rewrite(_source_only(triples), where, graph)
+        if graph in self.resolution.twins:
+            return rewrite(_moved_parts(triples, *self.resolution.twins[graph]), where, graph)
+        return rewrite(triples, where, graph)
 
 
 def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None = None) -> Linked:
@@ -56,6 +67,7 @@ def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None 
     knowledge = read_knowledge(registers.values())
     corpus = _corpus(sources, registers)
     resolution = resolve_corpus(corpus, knowledge, given)
+    corpus = corpus.read_once(resolution)
     described = description.describe_instruments(corpus, knowledge, resolution, given)
     dates = {item.iri: item.date.value for item in described if item.date}
     levels = description.levels_of(described, corpus, knowledge, resolution)
@@ -149,6 +161,26 @@ def _subjects(*groups: Graphs) -> frozenset[str]:
         for triple in triples
         if isinstance(triple.subject, ox.NamedNode)
     )
+
+
+def _source_only(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """What a copy adds to its original: that there is a second source."""
+    for triple in triples:
+        subject = triple.subject
+        described = isinstance(subject, ox.NamedNode) and subject.value.startswith(_SOURCE)
+        if described or triple.predicate.value == vocab.PROV + "hadPrimarySource":
+            yield triple
+
+
+def _moved_parts(triples: Iterable[ox.Triple], own: str, into: str) -> Iterator[ox.Triple]:
+    """The triples of a document with its mentions under another IRI."""
+    for triple in triples:
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, ox.NamedNode):
+            subject = turtle.iri(part_of(subject.value, own, into))
+        if isinstance(value, ox.NamedNode):
+            value = turtle.iri(part_of(value.value, own, into))
+        yield ox.Triple(subject, triple.predicate, value)
 
 
 def rewrite(triples: Iterable[ox.Triple], where: Mapping[str, str], graph: str) -> Iterator[ox.Quad]:

@@ -67,6 +67,8 @@ def read_source(graph: str, triples: Iterable[ox.Triple]) -> SourceFacts:
     described = index(triples)
     classes = {iri: frozenset(values(subject, TYPE)) for iri, subject in described.items()}
     seen = _seen(graph, described, classes)
+    source = described.get(next(iter(_of_class(classes, "Source")), ""))
+    characters = first(source, vocab.VD + "characters") or ""
     citations = tuple(
         _citation(graph, iri, described) for iri in _of_class(classes, "Citation") if _is_whole(described[iri])
     )
@@ -83,6 +85,8 @@ def read_source(graph: str, triples: Iterable[ox.Triple]) -> SourceFacts:
             _body(seen, iri, described[iri], group=vocab.VD + "BodyGroup" in classes[iri])
             for iri in sorted({*_of_class(classes, "Body"), *_of_class(classes, "BodyGroup")})
         ),
+        digest=first(source, vocab.VD + "textDigest") or first(source, vocab.VD + "sha256"),
+        characters=int(characters) if characters.isdecimal() else 0,
     )
 
 

@@ -1,7 +1,7 @@
 """One number, several instruments? Records of the same number, issuer, year and type, told apart by day and subject.
 
-A register that has two entries, or two full dates with subjects that have nothing in common, make two strands. Two
-dates with one subject (or without any) are one instrument whose citers disagree.
+A register that has two entries, two documents that were read, or two full dates with subjects that have nothing in
+common, make two strands. Two dates with one subject (or without any) are one instrument whose citers disagree.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class _Strand:
 
 def separate(records: Sequence[Traits]) -> tuple[list[list[Traits]], list[Traits]]:
     """The strands, and the records that fit several of them; the order of ``records`` counts only within a strand."""
-    strands = _of_register(records)
+    strands = _of_each(traits for traits in records if traits.record.register)
+    if len(strands) < 2:
+        strands = _of_each(traits for traits in records if traits.record.own)
     if len(strands) < 2:
         strands = _by_day(records)
     placed = {traits.node for strand in strands for traits in strand.records}
@@ -70,12 +72,12 @@ def _similar(one: str, other: str) -> bool:
     return len(words & others) >= _ALIKE * len(words | others)
 
 
-def _of_register(records: Sequence[Traits]) -> list[_Strand]:
+def _of_each(records: Iterable[Traits]) -> list[_Strand]:
+    """A strand for each entry of a register or held document: an entry by its IRI, a document by its graph."""
     entries: defaultdict[str, _Strand] = defaultdict(_Strand)
     for traits in records:
-        if traits.record.register:
-            entries[traits.record.iri].add(traits)
-    return [entries[iri] for iri in sorted(entries)]
+        entries[traits.record.graph if traits.record.own else traits.record.iri].add(traits)
+    return [entries[key] for key in sorted(entries)]
 
 
 def _by_day(records: Sequence[Traits]) -> list[_Strand]:
