@@ -18,6 +18,10 @@ from viendan.extract import dates
         ("NGÀY 22/01/2019", "2019-01-22"),
         ("tháng 5 năm 2014", "2014-05"),
         ("ngày 30/2/2024", None),
+        ("ngày 26 tháng 4 nám 2002", "2002-04-26"),
+        ("ngày 6 tháng 8 năm 013", "2013-08-06"),
+        ("ngày 06 tháng 5 năm 201 3", "2013-05-06"),
+        ("ngày 06 tháng 11 năm 201", None),
     ],
 )
 def test_dates(written: str, iso: str | None) -> None:
@@ -26,7 +30,9 @@ def test_dates(written: str, iso: str | None) -> None:
     assert (found.end, found.iso) == (len(written), iso)
 
 
-@pytest.mark.parametrize("written", ["ngày mai", "ngày 12", "07/4/2014", "tháng 13 năm 2014"])
+@pytest.mark.parametrize(
+    "written", ["ngày mai", "ngày 12", "07/4/2014", "tháng 13 năm 2014", "ngày 5/3/20125", "ngày 5/3/200.5"]
+)
 def test_near_misses(written: str) -> None:
     assert dates.match_date(written, 0) is None
 

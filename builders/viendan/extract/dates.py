@@ -11,13 +11,15 @@ _DIGITS: Final = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"
 _D: Final = r"[\dlIOoó]"
 _DAY: Final = (
     rf"(?P<day>{_D}{{1,2}}) ?(?:(?P<gap>[/.-]) ?(?P<month>{_D}{{1,2}}) ?[/.-] ?"
-    rf"|/?(?:th[aáảàạăâấ]ng|THÁNG|ngày|năm) ?(?P<named>{_D}{{1,2}}),? ?/?(?:năm|nãm|nam|NĂM) ?)"
-    r"(?P<year>\d{4})(?!\d)"
+    rf"|/?(?:th[aáảàạăâấ]ng|THÁNG|ngày|năm) ?(?P<named>{_D}{{1,2}}),? ?/?(?:n[ăãaáắâà]m|NĂM) ?)"
+    r"(?P<year>\d{4}|(?:19|20)\d \d|\d{3}(?![/.,-]\d))(?!\d)"
 )
 _FULL: Final = re.compile(rf"(?:[Nn]g[àaảá]y|NGÀY) ?{_DAY}")
 _MONTH: Final = re.compile(r"tháng (?P<month>\d{1,2})(?: năm |/)(?P<year>(?:19|20)\d\d)(?!\d)")
 _YEAR: Final = re.compile(r"(?:năm )?(?P<year>(?:19|20)\d\d)(?![\w/]|[-.,]\d| ?[-–] ?(?:19|20)\d\d)")
-_BEHIND: Final = re.compile(r",? ?\(?(?:(?:ký|ban hành|thông qua|đề|cấp|cùng) )?(?=[Nn]g[àaảá]y|NGÀY|tháng \d)")
+_BEHIND: Final = re.compile(
+    r",? ?\(?(?:(?:ký|ban hành|thông qua|đề|cấp|cùng|của(?= ngày)) )?(?=[Nn]g[àaảá]y|NGÀY|tháng \d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,10 @@ class Dated:
 
 
 def iso_date(year: str, month: str, day: str) -> str | None:
-    """The ISO date of its parts, misread digits mended; None for what no calendar has."""
+    """The ISO date of its parts, misread digits mended; None for what no calendar has, or a year that lost a digit."""
+    year = year.replace(" ", "")
+    if len(year) == 3:
+        year = f"2{year}" if year.startswith("0") else "0"  # a lost first digit can be told, a lost last one cannot
     try:
         return date(*(int(part.translate(_DIGITS)) for part in (year, month, day))).isoformat()
     except ValueError:

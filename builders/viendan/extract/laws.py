@@ -18,7 +18,9 @@ from viendan import text, vocab
 from viendan.extract import lexicon, patterns
 
 LAW_TYPES: Final = frozenset({"luat", "bo-luat", "phap-lenh", "hien-phap"})
-_WORD: Final = re.compile(r"[^\W_]+|(?P<joint>, ?| - | & )|(?P<other>.)", re.DOTALL)
+_WORD: Final = re.compile(r"[^\W_]+|(?P<joint>, ?| ?[-–] ?| & )|(?P<other>.)", re.DOTALL)
+_BRACKET: Final = re.compile(r" ?\([^()]*\)")
+_ABOUT: Final = "về "
 _LONGEST, _GUESSED = 220, 160  # characters of a name in the register, and of one that is not
 
 
@@ -47,6 +49,7 @@ class LawName:
 class _Node:
     next: dict[str, _Node]
     laws: tuple[Law, ...] = ()
+    name: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -98,12 +101,22 @@ def _tries(folded: bool) -> Mapping[str, _Node]:
             rest = _without_type(name)
             if rest is None or amends(rest) or rest.startswith("năm") or (folded and " " not in rest):
                 continue
-            node = roots[law.type]
-            for key in _keys(rest):
-                node = node.next.setdefault(text.fold(key) if folded else key, _Node({}))
+            node = _plant(roots[law.type], rest, folded)
             if law not in node.laws:
                 node.laws = (*node.laws, law)
+    for name in patterns.cue_words("law-name"):
+        label = next(label for label in patterns.types_of("law") if name.startswith(f"{label} "))
+        _plant(roots[label], name[len(label) + 1 :], folded)
     return MappingProxyType(dict(roots))
+
+
+def _plant(root: _Node, name: str, folded: bool) -> _Node:
+    """The node of a name, made where it is new; a bracket in it and ``về`` before it are no part of the name."""
+    node = root
+    for key in _keys(_BRACKET.sub("", name.removeprefix(_ABOUT))):
+        node = node.next.setdefault(text.fold(key) if folded else key, _Node({}))
+    node.name = True
+    return node
 
 
 def _without_type(name: str) -> str | None:
@@ -153,10 +166,18 @@ def _walk(root: _Node | None, flat: str, position: int, *, fold: bool) -> LawNam
         if following is None:
             break
         node = following
-        if node.laws:
+        if node.name:
             best = LawName(position + 1, match.end(), node.laws)
-    nation = _nation().match(flat, best.end) if best else None
-    return LawName(best.start, nation.end(), best.laws) if best and nation else best
+    return LawName(best.start, _name_tail(flat, best), best.laws) if best else None
+
+
+def _name_tail(flat: str, name: LawName) -> int:
+    """The end of a name with the nation, or the bracket, that it goes on with (``… ở người (HIV/AIDS)``)."""
+    nation = _nation().match(flat, name.end)
+    if nation:
+        return nation.end()
+    brackets = {bracket for law in name.laws for bracket in _BRACKET.findall(law.name)}
+    return next((name.end + len(bracket) for bracket in brackets if flat.startswith(bracket, name.end)), name.end)
 
 
 @cache
@@ -168,7 +189,8 @@ def _nation() -> re.Pattern[str]:
 def _boundary() -> re.Pattern[str]:
     return re.compile(
         rf"[.;:()\[\]“”\"\n<>]| (?:{patterns.one_of('law-name-stop')})(?!\w)"
-        rf"|,? (?:và |hoặc )?(?:các )?(?i:{patterns.small_types()})(?!\w)|, (?=[{patterns.UPPER}])"
+        rf"|,? (?:và |hoặc )?(?:các )?(?i:{patterns.small_types()})(?!\w| (?:{patterns.one_of('type-in-word')})(?!\w))"
+        rf"| hoặc |, (?=[{patterns.UPPER}])"
         r"| (?:số|ngày|năm) (?=\d)| (?=\d)"
     )
 
@@ -188,7 +210,7 @@ def guess_name(flat: str, position: int) -> LawName | None:
 def _name_start() -> re.Pattern[str]:
     """How an unknown name may begin: with a capital, or with a noun of the field, not with a verb or a pronoun."""
     stops = patterns.one_of("law-name-stop", "no-law-name")
-    return re.compile(rf" (?:(?=[{patterns.UPPER}])|(?!(?:{stops})(?!\w))(?=[^\W\d_]+ [^\W\d_]))")
+    return re.compile(rf" (?:(?=[{patterns.UPPER}])|(?!(?:{stops})(?!\w))(?=[^\W\d_]+,? [^\W\d_]))")
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from viendan.extract import dates, named_laws, particulars, party_named, patterns, titles
+from viendan.extract import dates, named_laws, particulars, party_named, patterns, titles, treaties
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 from viendan.model import Body
@@ -47,7 +47,7 @@ def read_named(scene: Scene, start: int, end: int, label: str) -> list[Found]:
 def _single(scene: Scene, start: int, end: int, label: str) -> list[Found]:
     """A treaty, the Party's charter, or a document that a body, a subject or a description singles out."""
     if label in patterns.types_of("treaty"):
-        return _treaty(scene, start, end, label, inside=False)
+        return treaties.read_treaty(scene, start, end, label)
     if label in patterns.types_of("alone"):
         return [Found(start, end, "named", label, "party-charter", full=True)]
     found = _document(scene, start, end, label)
@@ -262,36 +262,3 @@ def _of_body_at_end(scene: Scene, end: int, close: int) -> tuple[Body, int] | No
         return None
     body = scene.body(scene.flat[at + 5 : close])
     return (body, at) if body and not body.group else None
-
-
-@cache
-def _treaty_end() -> re.Pattern[str]:
-    return re.compile(
-        rf"[;.()\n“”\"]|, (?!(?:{patterns.one_of('treaty-comma')})\b)| (?:và|hoặc) (?:các )?(?=[A-ZĐ])"
-        rf"| (?:{patterns.one_of('treaty-stop')})(?!\w)"
-    )
-
-
-@cache
-def _of_state() -> re.Pattern[str]:
-    return re.compile(rf" của (?:{patterns.one_of('treaty-party')})")
-
-
-def _treaty(scene: Scene, start: int, end: int, label: str, *, inside: bool) -> list[Found]:
-    """A treaty by its name; one inside its name is a mention of its own."""
-    flat = scene.flat
-    limit = min(len(flat), end + _TREATY_REACH)
-    stop = _treaty_end().search(flat, end, limit)
-    close = stop.start() if stop else limit
-    state = _of_state().search(flat, end, close) if inside else None
-    close = state.start() if state else close
-    close = end + len(flat[end:close].rstrip(" ,-"))
-    if len(flat[end:close].split()) < 2:
-        return []
-    found = [Found(start, close, "named", label, "treaty", full=True, title_range=(end + 1, close), nested=inside)]
-    inner = patterns.type_anchor().search(flat, end, close)
-    if inner:
-        inner_label = patterns.type_labels()[inner.group().lower()]
-        if inner_label in patterns.types_of("treaty"):
-            found += _treaty(scene, inner.start(), inner.end(), inner_label, inside=True)
-    return found

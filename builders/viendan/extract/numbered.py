@@ -85,7 +85,7 @@ def _type_forms() -> str:
 def _number() -> re.Pattern[str]:
     return re.compile(
         rf"""
-        (?P<serial>\d{{1,6}}(?:[.,]\d{{1,3}})?\.?[A-Za-zđĐ]{{0,2}})
+        (?P<serial>\d{{1,6}}(?:[.,]\d{{1,3}})?\.?(?:\ (?=[a-zđ]/(?:19|20)\d\d))?[A-Za-zđĐ]{{0,2}})
         \ ?(?P<gap>[-/_])\ ?
         (?:(?P<year>(?:19|20)\d\d|\d{{5}}(?=/)|\d{{4}}(?=/)|0\d\d(?=/)|\d\d(?=/QH))\ ?(?P<gap2>[-/]{{0,2}})\ ?)?
         (?P<symbol>
