@@ -41,6 +41,7 @@ CONFIDENCE: Final[Mapping[str, float]] = MappingProxyType(
         "type-gap-number": 0.95,
         "small-type-gap-number": 0.9,
         "misread-type-number": 0.9,
+        "short-type-number": 0.95,
         "number-alone": 0.85,
         "short-number": 0.9,
         "law-name": 0.97,

@@ -210,7 +210,40 @@ def guess_name(flat: str, position: int) -> LawName | None:
 def _name_start() -> re.Pattern[str]:
     """How an unknown name may begin: with a capital, or with a noun of the field, not with a verb or a pronoun."""
     stops = patterns.one_of("law-name-stop", "no-law-name")
-    return re.compile(rf" (?:(?=[{patterns.UPPER}])|(?!(?:{stops})(?!\w))(?=[^\W\d_]+,? [^\W\d_]))")
+    noun = rf"(?!(?:{stops})(?!\w))(?=[^\W\d_]+,? [^\W\d_])"
+    return re.compile(rf" (?!(?:{patterns.one_of('ground')}) )(?:(?=[{patterns.UPPER}])|{noun})")
+
+
+_QUOTED: Final = re.compile(r" (?:“ ?(?P<curly>[^“”\n]{4,240}?) ?”|\" ?(?P<straight>[^\"\n]{4,240}?) ?\")")
+
+
+def quoted_name(flat: str, position: int, type_label: str) -> tuple[LawName, int] | None:
+    """A name in quotation marks behind the type word, and where the marks end; None where none stands there."""
+    match = _QUOTED.match(flat, position)
+    if match is None:
+        return None
+    start, end = match.span(match.lastgroup or 0)
+    known = match_name(f" {flat[start:end]}", 0, type_label)
+    return LawName(start, end, known.laws if known and known.end == end - start + 1 else ()), match.end()
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    about = patterns.one_of("law-about")
+    return re.compile(rf" (?P<name>(?:{about}) [^.;:()“”\"\n\d]{{8,140}}?)(?= ngày \d)")
+
+
+@cache
+def _no_dated() -> re.Pattern[str]:
+    return re.compile(rf" (?:{patterns.one_of('law-about-stop')})(?!\w)")
+
+
+def dated_name(flat: str, position: int) -> LawName | None:
+    """A subject that stands for a name where the law's date follows it (``Pháp lệnh quy định thể lệ … ngày …``)."""
+    match = _dated().match(flat, position)
+    if match is None or _no_dated().search(match.group()):
+        return None
+    return LawName(*match.span("name"), ())
 
 
 @cache

@@ -43,7 +43,7 @@ def find_mentions(scene: Scene) -> list[Found]:
 def _at_type(scene: Scene, anchor: Anchor, label: str) -> list[Found]:
     """The mentions that begin with a type word: numbered, else short, else named."""
     flat = scene.flat
-    after = _AFTER_TYPE.match(flat, anchor.end)
+    after = _AFTER_TYPE.match(flat, _behind_word(flat, anchor))
     if after:
         hit = numbered.read_number(flat, after.end(), type_label=label, introduced=after["intro"] is not None)
         if hit:
@@ -57,6 +57,13 @@ def _at_type(scene: Scene, anchor: Anchor, label: str) -> list[Found]:
     longer = flat[anchor.start : anchor.end].lower().startswith(label.lower() + " ")  # "Quy tắc ứng xử": a name begins
     end = anchor.start + len(label) if longer else anchor.end
     return named.read_named(scene, anchor.start, end, label)
+
+
+def _behind_word(flat: str, anchor: Anchor) -> int:
+    """The end of a type word, with its last syllable where that was written twice (``Nghị định định số``)."""
+    at = flat.rfind(" ", anchor.start, anchor.end)
+    again = flat[at : anchor.end] if at >= 0 else "\n"
+    return anchor.end + len(again) if flat.startswith(f"{again} ", anchor.end) else anchor.end
 
 
 def _numbered(scene: Scene, start: int, label: str | None, hit: NumberHit, rule: str) -> Found:

@@ -19,7 +19,6 @@ _CLOSING: Final = {"“": "”", "„": "”", '"': '"', "«": "»"}
 _QUOTE_REACH: Final = 400
 _NAME_REACH: Final = 320
 _ACT_REACH: Final = 110  # characters of the operative words before the text that they adopt
-_TREATY_REACH: Final = 260
 _TELLING: Final = 14  # words of a description that can hardly be a general one
 
 _Reader = Callable[[Scene, int, int, str], Found | None]
@@ -154,9 +153,9 @@ def _own_act() -> re.Pattern[str]:
 @cache
 def _name_end() -> re.Pattern[str]:
     return re.compile(
-        rf"[;\n“”\"]|\.(?=\s|$)| ?\(|:|,? (?:{patterns.one_of('title-stop')})(?!\w)"
-        rf"|(?={_adopted_by()})|(?= tại (?:các )?(?i:{patterns.small_types()}) số)"
-        rf"|,? (?:và |hoặc )?(?:các )?(?i:{patterns.small_types()})(?= số| \d)"
+        rf"[;\n“”\"]|\.(?=\s|$)| ?\(|:|,? (?:{patterns.one_of('title-stop', 'description-stop', 'ground')})(?!\w)"
+        rf"|(?={_adopted_by()})"
+        rf"|,? (?:và |hoặc |theo |tại )?(?:các )?(?i:{patterns.small_types()})(?= số| \d)"
     )
 
 

@@ -73,12 +73,13 @@ def read_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
         return found[1:] if draft else found
     if draft:
         return []
-    name = laws.match_name(flat, end, label)
+    quoted = laws.quoted_name(flat, end, label)
+    name = quoted[0] if quoted else laws.match_name(flat, end, label)
     if name is None and label not in _constitution():
-        name = laws.guess_name(flat, end)
+        name = laws.guess_name(flat, end) or laws.dated_name(flat, end)
     if name is None:
         return _without_name(scene, start, end, label)
-    law = _law(scene, start, name, label)
+    law = _law(scene, start, name, label, quoted[1] if quoted else None)
     return [replace(law, rule="constitution", title_range=None) if label in _constitution() else law]
 
 
@@ -120,10 +121,11 @@ def _constitution() -> frozenset[str]:
     return frozenset(label for label, key in patterns.type_keys().items() if key == "hien-phap")
 
 
-def _law(scene: Scene, start: int, name: LawName, label: str) -> Found:
+def _law(scene: Scene, start: int, name: LawName, label: str, behind: int | None) -> Found:
+    """The mention of a law with its name; ``behind`` is where quotation marks around the name end."""
     flat = scene.flat
     revised = _revised().match(flat, name.end)
-    close = revised.end() if revised else name.end
+    close = behind or (revised.end() if revised else name.end)
     tail = _tail(scene, close)
     return _found(scene, start, name, close, tail, label, "law-name" if name.laws else "law-name-guessed")
 

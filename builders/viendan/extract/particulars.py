@@ -21,6 +21,7 @@ _JOIN: Final = re.compile(r"(?:,| -|;|-)? ?(?:và |cùng |với )?")
 _BEHIND_BARE: Final = re.compile(
     r" ?(?:[;.)(\n]|$)| (?:về|V/v|v/v)(?!\w)"
 )  # else the name behind a comma is the subject
+_ABOUT: Final = re.compile(r" (?:về|và) ")
 _ALIKE: Final = 0.86  # how like a central body's name a misread name must be
 
 
@@ -153,12 +154,20 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
         return (None, 0) if subject else _bare_issuer(scene, name, end, symbol)
     if end is None:
         return (None, 0) if of["by"] else _unknown_issuer(scene, start, symbol)
+    if of["by"] and _acts_otherwise(flat, end):
+        return None, 0
     if symbol is not None and is_joint(symbol):
         joint = _joint(scene, name)
         if len(joint) > 1:
             return _joint_body(joint), joint[-1][1]
     body = scene.body(flat[name:end])
     return (body, _whole_name(flat, name, end)) if body else (None, 0)
+
+
+def _acts_otherwise(flat: str, end: int) -> bool:
+    """Whether the words behind ``do`` and a body say that it did something else than issue (``… cung cấp``)."""
+    goes_on = flat[end : end + 1] == " " and flat[end + 1 : end + 2].islower()
+    return goes_on and not _issued().match(flat, end) and date_behind(flat, end) is None and not _ABOUT.match(flat, end)
 
 
 @cache

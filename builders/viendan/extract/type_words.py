@@ -38,6 +38,9 @@ def find_governor(flat: str, begin: int, hit: NumberHit, pending: Anchor | None,
     small = patterns.small_type_before().search(flat, max(0, begin - _WORD_REACH), begin)
     if small:
         return Governor(patterns.type_labels()[small["type"].lower()], small.start("type"), "small-type-number")
+    short = _abbreviated(flat, begin, hit)
+    if short:
+        return short
     near = pending is not None and pending.end <= begin <= pending.end + _LONG_GAP
     if pending and pending.label and near and _fits_gap(flat[pending.end : begin], pending.label, hit):
         return Governor(pending.label, pending.start, "type-gap-number")
@@ -47,6 +50,18 @@ def find_governor(flat: str, begin: int, hit: NumberHit, pending: Anchor | None,
     if last and last.type and last.kind == "numbered" and _in_list(flat, last, begin, hit):
         return Governor(last.type, begin, "list-number")
     return None
+
+
+_SHORT: Final = re.compile(r"(?<![^\s(“\"])(?P<symbol>[A-ZĐ][A-Za-zđĐ]{1,3}) ?:? ?\Z")
+
+
+def _abbreviated(flat: str, begin: int, hit: NumberHit) -> Governor | None:
+    """A type word that is shortened to its symbol before the number (``QĐ số 12/QĐ-UBND``, ``CV số 219/UBND-VX``)."""
+    short = _SHORT.search(flat, max(0, begin - 8), begin)
+    label = patterns.type_symbols().get(short["symbol"].upper()) if short else None
+    if short is None or label is None or label in patterns.types_of("none"):
+        return None
+    return Governor(label, short.start(), "short-type-number") if symbol_type(hit) in (None, label) else None
 
 
 def _fits_gap(gap: str, label: str, hit: NumberHit) -> bool:
@@ -120,8 +135,15 @@ def _form() -> re.Pattern[str]:
     )
 
 
+_FORM_LIST: Final = re.compile(r"(?P<first>[\w.]{1,8}[-/][\w/-]{2,16})(?:,| và|, và) \Z")
+
+
 def is_form(flat: str, begin: int, hit: NumberHit) -> bool:
-    """Whether what stands before a number says that it is none of an instrument: a form, a table, a standard."""
+    """Whether what stands before a number says that it is none of an instrument: a form, a table, a standard, or a
+    list of them with the same symbol (``mẫu số 09A/PL-TNCN, 09B/PL-TNCN``)."""
+    listed = _FORM_LIST.search(flat, max(0, begin - 32), begin)
+    if listed and listed["first"].endswith(f"/{hit.symbol}"):
+        begin = listed.start()
     if _form().search(flat, max(0, begin - 32), begin) is None:
         return False
     return not (hit.year and symbol_type(hit) is not None and len(hit.tokens) > 1)
