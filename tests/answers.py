@@ -59,7 +59,7 @@ def documents() -> tuple[Extraction, ...]:
         PLAN,
         Cite("34-CT/TW", date="2014-04-07", issuer=POLITBURO, role="context"),
         Cite("11/KH-UBND", "Kế hoạch", "2022-03-01", DA_TRANG),
-        Cite("31/2004/QH11", "Luật", "2004-11-26", ASSEMBLY),
+        Cite("31/2004/QH11", "Luật", "2004-11-26", ASSEMBLY, in_title=True),
         Cite(None, "Luật", None, ASSEMBLY, "Bến thuyền"),
         issuer=DA_TRANG,
         number="15/KH-UBND",

@@ -65,6 +65,7 @@ class Cite:
     title: str | None = None
     role: str = "implements"
     iri: str | None = None
+    in_title: bool = False
 
     def instrument(self, scope: str) -> str:
         return self.iri or identifiers.instrument_iri(
@@ -134,6 +135,7 @@ def document(
                 rule="invented",
                 confidence=0.9,
                 instrument=iri,
+                in_title=cite.in_title,
             )
         )
         at += 200

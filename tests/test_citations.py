@@ -75,6 +75,30 @@ def test_the_documents_own_number_is_no_citation_and_its_annex_leads_back_to_it(
     assert unexplained(parse_document(SourceDocument("thu", own + annex, "")), found) == ()
 
 
+def test_what_a_title_names_is_marked_and_what_begins_it_is_the_document() -> None:
+    found = cite(
+        "Thông tư Hướng dẫn một số điều của Nghị định số 54/2009/NĐ-CP Căn cứ Luật Giá ngày 20/6/2012.\n\n"
+        "Luật Thủy sản Căn cứ Hiến pháp năm 1992.\n\n"
+        "Thông tư này hướng dẫn Nghị định số 54/2009/NĐ-CP. Căn cứ Luật Giá, các sở báo cáo.\n\n"
+        "Nghị định số 12/2010/NĐ-CP, Căn cứ Luật Giá."
+    )
+    assert [(item.number or item.title, item.in_title) for item in found] == [
+        ("54/2009/NĐ-CP", True),
+        ("Giá", False),
+        (None, False),
+        ("54/2009/NĐ-CP", False),
+        ("Giá", False),
+        ("12/2010/NĐ-CP", False),
+        ("Giá", False),
+    ]
+
+
+def test_the_title_of_the_header_is_a_title() -> None:
+    text = "KẾ HOẠCH\nTriển khai Chỉ thị số 30/CT-TTg\n\nThực hiện Chỉ thị số 30/CT-TTg, các sở báo cáo."
+    header = Header(type="Kế hoạch", title_range=(9, 9 + len("Triển khai Chỉ thị số 30/CT-TTg")))
+    assert [item.in_title for item in cite(text, header)] == [True, False]
+
+
 def test_one_instrument_has_one_iri_however_it_is_written() -> None:
     found = cite(
         "Chỉ thị số 19-CT-TTg ngày 16/7/2021 của Thủ tướng Chính phủ. Theo Chỉ thị 19/CT-TTg, các sở báo cáo. "

@@ -146,3 +146,18 @@ def test_annotation_maps_entities_and_this() -> None:
     quote = annotated["movements"][0]
     assert TEXT[quote["start"] : quote["end"]] == "Vân Sơn xanh"
     json.dumps(annotated)
+
+
+def test_what_the_title_names_is_an_edge_and_no_annotated_citation() -> None:
+    import dataclasses
+
+    named = dataclasses.replace(EXTRACTION.citations[0], in_title=True)
+    titled = dataclasses.replace(EXTRACTION, citations=(named,))
+    annotated = annotations.annotate(titled, {})
+    assert (annotated["citations"], [item["quote"] for item in annotated["title_citations"]]) == (
+        [],
+        [named.mention.exact],
+    )
+    triples = describe.describe(titled)
+    assert [t for t in triples if t.object == ox.NamedNode(vocab.VD + "TitleCitation")]
+    assert [t for t in triples if t.predicate.value == vocab.ELI + "cites"]

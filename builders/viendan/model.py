@@ -137,6 +137,8 @@ class Citation:
     """A year that stands for a date (``Luật Đất đai năm 2013``)."""
     antecedent: int | None = None
     """Start offset of the fuller mention that a short form or anaphora stands for."""
+    in_title: bool = False
+    """Whether it stands in the document's own title, which the annotation guide does not count as citing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The annotation format (JSON): what was extracted from one document, in source offsets, for people and for scoring.
 
 Keys and meanings are those of the annotation guide: ``document``, ``citations``, ``instrument_relations``,
-``movements``, ``responsibilities``. ``entity`` is the IRI of the thing, resolved over all files of the call.
+``movements``, ``responsibilities``; what the document's own title names, which the guide does not annotate, stands
+apart in ``title_citations``. ``entity`` is the IRI of the thing, resolved over all files of the call.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Annotation(TypedDict):
 
     document: dict[str, Value]
     citations: list[dict[str, Value]]
+    title_citations: list[dict[str, Value]]
     instrument_relations: list[dict[str, Value]]
     movements: list[dict[str, Value]]
     responsibilities: list[dict[str, Value]]
@@ -53,9 +55,13 @@ def annotate(extraction: Extraction, resolution: Mapping[str, str]) -> Annotatio
     def party(iri: str) -> str:
         return THIS if entity(iri) == this else entity(iri)
 
+    def cited(item: Citation) -> dict[str, Value]:
+        return {**_citation(item), "entity": entity(item.instrument)}
+
     return Annotation(
         document=_document(extraction.header),
-        citations=[{**_citation(item), "entity": entity(item.instrument)} for item in extraction.citations],
+        citations=[cited(item) for item in extraction.citations if not item.in_title],
+        title_citations=[cited(item) for item in extraction.citations if item.in_title],
         instrument_relations=[
             {
                 "subject": party(item.subject),

@@ -17,6 +17,7 @@ from viendan.extract import (
     anaphora,
     anchors,
     bodies,
+    captions,
     coordination,
     mentions,
     numbered,
@@ -71,13 +72,25 @@ CONFIDENCE: Final[Mapping[str, float]] = MappingProxyType(
 def find_citations(parsed: ParsedDocument, header: Header) -> tuple[Citation, ...]:
     """All citations of a document in order of their words; offsets are those of the source."""
     scene = Scene(parsed.flat, bodies.context(header))
-    found = [hit for hit in mentions.find_mentions(scene) if not is_own_number(parsed, header, hit)]
+    run_in = captions.run_in(parsed.flat)
+    own = {start for start, _ in run_in}  # what begins such a title is the document itself: "Luật Thủy sản Căn cứ …"
+    found = [
+        hit for hit in mentions.find_mentions(scene) if hit.start not in own and not is_own_number(parsed, header, hit)
+    ]
     found = coordination.follow(scene, coordination.share(scene, coordination.with_titles(scene, found)))
     found = coordination.with_adopted(scene, found)
     bound = anaphora.bind(scene, found)
     iris = resolution.resolve(parsed, header, bound)
-    made = (_citation(parsed, each.found, each.antecedent, iri) for each, iri in zip(bound, iris, strict=True))
+    titles = tuple(sorted((*run_in, *_own_title(parsed, header))))
+    made = (_citation(parsed, each.found, each.antecedent, iri, titles) for each, iri in zip(bound, iris, strict=True))
     return tuple(_own_titles(made))
+
+
+def _own_title(parsed: ParsedDocument, header: Header) -> Iterator[tuple[int, int]]:
+    """The document's title as its header has it, in flat offsets; none where it has none."""
+    if header.title_range:
+        length = len(parsed.flat)
+        yield parsed.offsets.flat(header.title_range[0], length), parsed.offsets.flat(header.title_range[1], length)
 
 
 def _own_titles(citations: Iterable[Citation]) -> Iterator[Citation]:
@@ -95,7 +108,9 @@ def _in_place() -> re.Pattern[str]:
     return re.compile(rf" (?:{patterns.one_of('in-place')})(?!\w)")
 
 
-def _citation(parsed: ParsedDocument, hit: Found, antecedent: int | None, iri: str) -> Citation:
+def _citation(
+    parsed: ParsedDocument, hit: Found, antecedent: int | None, iri: str, titles: tuple[tuple[int, int], ...]
+) -> Citation:
     return Citation(
         mention=parsed.mention(hit.start, hit.end, hit.rule),
         kind=hit.kind,
@@ -114,6 +129,7 @@ def _citation(parsed: ParsedDocument, hit: Found, antecedent: int | None, iri: s
         pinpoints=pinpoints.read_pinpoints(parsed.flat, hit.start),
         year=hit.year if hit.year and not (hit.number and hit.year in hit.number) else None,
         antecedent=parsed.offsets.start(antecedent) if antecedent is not None else None,
+        in_title=captions.inside(titles, hit.start, hit.end),
     )
 
 

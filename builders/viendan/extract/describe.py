@@ -211,6 +211,8 @@ def _citation(extraction: Extraction, citation: Citation, with_text: bool) -> Tr
     node = identifiers.part_iri(document, "citation", citation.mention.start, citation.mention.end)
     characterization = vocab.ROLE_PROPERTY[citation.role]
     yield from _types(node, vocab.VD + "Citation", vocab.CITO + "Citation", vocab.OA + "Annotation")
+    if citation.in_title:
+        yield from _types(node, vocab.VD + "TitleCitation")
     yield _triple(node, vocab.VD + "inDocument", document)
     yield _triple(node, vocab.CITO + "hasCitingEntity", document)
     yield _triple(node, vocab.CITO + "hasCitedEntity", cited)
