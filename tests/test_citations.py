@@ -16,7 +16,11 @@ from viendan.extract.readers import read_document
 from viendan.extract.structure import parse_document
 from viendan.model import Body, Citation, Header, SourceDocument
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "citations.toml").read_text(encoding="utf-8"))["case"]
+CASES = [
+    case
+    for name in ("citations", "names")
+    for case in tomllib.loads((Path(__file__).parent / "cases" / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+]
 COMMITTEE = Body(
     key="uy-ban-nhan-dan-tinh-lam-son", name="Ủy ban nhân dân tỉnh Lâm Sơn", level="province", province="Lâm Sơn"
 )
