@@ -26,9 +26,9 @@ def examples() -> Path:
     return REPOSITORY / "examples"
 
 
-def load_scorer(shared: Path) -> ModuleType:
-    """The scorer that lies beside the annotations, as a module."""
-    spec = importlib.util.spec_from_file_location("score", shared / "gold" / "score.py")
+def load_scorer(shared: Path, name: str = "score") -> ModuleType:
+    """A scorer that lies beside the annotations, as a module."""
+    spec = importlib.util.spec_from_file_location(name, shared / "gold" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

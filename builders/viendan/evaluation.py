@@ -18,6 +18,7 @@ from typing import Final, cast
 
 from viendan.agreement import Item, b_cubed, harmonic, pair, same
 from viendan.errors import DataError, InputError
+from viendan.spans import Convention
 
 Document = Mapping[str, object]
 """An annotated document in the JSON format of the annotation guide."""
@@ -96,6 +97,7 @@ class Report:
     figures: tuple[Figure, ...]
     disagreements: tuple[Disagreement, ...]
     reliability: tuple[Bucket, ...]
+    conventions: tuple[Convention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,22 @@
-"""Extraction measured against annotations made by careful reading."""
+"""Extraction measured against annotations made by careful reading, and against a corpus of marked sentences."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from viendan import evaluation, turtle
+from viendan import evaluation, span_evaluation, turtle
 from viendan.errors import InputError
 from viendan.evaluation import Changes, Document, Report
 from viendan.messages import Language
 from viendan.pipeline import extraction
 from viendan.publish import pages
+
+_Measure = Callable[[Mapping[str, Document], Mapping[str, str]], Report]
+"""Gives the report on predictions by document name; the texts are for the words around a disagreement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +30,32 @@ class Evaluated:
 def evaluate(gold: Path, sources: Path | None, against: Path | None = None, save: Path | None = None) -> Evaluated:
     """Extract the sources of the annotated documents and measure; ``save`` and ``against`` are stored predictions.
 
-    ``sources`` defaults to ``GOLD/../../corpus/NAME``, where the annotations lie beside their corpus. Raises InputError
-    for annotations or sources that are missing.
+    ``gold`` holds annotations, or marked texts (lists of spans beside their texts). ``sources`` defaults to
+    ``GOLD/../../corpus/NAME``, where the annotations lie beside their corpus; marked texts are their own sources.
+    Raises InputError for annotations or sources that are missing.
     """
+    if span_evaluation.is_corpus(gold):
+        corpus = span_evaluation.read_corpus(gold)
+        documents = [(gold / f"{marked.name}.txt", marked.name) for marked in corpus]
+        return _evaluate(documents, lambda found, _: span_evaluation.evaluate(corpus, found), against, save)
     wanted = evaluation.read_annotations(gold)
     folder = sources or gold.resolve().parent.parent / "corpus" / gold.resolve().name
     documents = [(path, name) for path, name in extraction.gather([folder]) if name in wanted]
     if not documents:
         raise InputError("sources_missing", folder=str(folder))
+    return _evaluate(documents, lambda found, texts: evaluation.evaluate(wanted, found, texts), against, save)
+
+
+def _evaluate(
+    documents: list[tuple[Path, str]], measure: _Measure, against: Path | None, save: Path | None
+) -> Evaluated:
     outcomes = extraction.extract_all(documents, jobs=os.cpu_count() or 1)
     texts = {item.name: item.extraction.source.text for item in outcomes if item.extraction}
     annotated = extraction.annotate_all(outcomes)
-    report = evaluation.evaluate(wanted, cast("dict[str, Document]", annotated), texts)
+    report = measure(cast("dict[str, Document]", annotated), texts)
     changes = None
     if against:
-        before = evaluation.evaluate(wanted, evaluation.read_predictions(against), texts)
-        changes = evaluation.compare(before, report)
+        changes = evaluation.compare(measure(evaluation.read_predictions(against), texts), report)
     if save:
         turtle.write_file(save, extraction.annotations_json(annotated))
     return Evaluated(report, changes)
