@@ -239,14 +239,14 @@ def _telling(flat: str, start: int, end: int, close: int, label: str) -> Found |
 
 @cache
 def _own_name_end() -> re.Pattern[str]:
-    return re.compile(rf"{_adopted_by()}|(?= (?:đã )?được )")
+    return re.compile(rf"{_adopted_by()}|(?= (?:đã )?được )| \(")
 
 
 def _own_annex(scene: Scene, start: int, end: int, label: str) -> Found | None:
     """The text that the document itself adopts, named by its operative words; what it cites inside is read apart."""
     flat = scene.flat
     limit = min(titles.subject_end(flat, end + 1), end + _NAME_REACH)
-    adopted = _own_name_end().search(flat, end + 1, limit)
+    adopted = _own_name_end().search(flat, end + 2, limit)  # a bracket right behind the type word belongs to the name
     close = end + len(flat[end : adopted.start() if adopted else limit].rstrip(" ,-:"))
     if len(flat[end:close].split()) < 2:
         return None
