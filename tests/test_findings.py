@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,14 @@ def test_citers_who_disagree_on_the_date_are_shown_with_their_mentions() -> None
 def test_as_many_for_each_date_leaves_it_open() -> None:
     (finding,) = found("date-disagreement", document("a", cite()), document("b", cite("2021-08-15")))
     assert (finding.likely, finding.reason) == (None, "tie")
+
+
+def test_of_two_dates_the_better_proved_one_is_likely() -> None:
+    in_passing = replace(cite("2021-05-18"), role="context")
+    basis = replace(cite("2021-08-15"), role="basis")
+    (finding,) = found("date-disagreement", document("a", in_passing), document("b", basis))
+    assert finding.readings[finding.likely or 0].value == "2021-08-15"
+    assert finding.reason == "evidence"
 
 
 def test_a_month_alone_does_not_disagree_with_a_day() -> None:

@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from tests.linkage import DA_TRANG, POLITBURO, PRIME_MINISTER, VAN_SON, Cite, document, entities, link, own_iri
+from tests.linkage import (
+    ASSEMBLY,
+    DA_TRANG,
+    POLITBURO,
+    PRIME_MINISTER,
+    VAN_SON,
+    Cite,
+    document,
+    entities,
+    link,
+    own_iri,
+)
 from viendan import vocab
 from viendan.link.linking import Linked
 from viendan.model import Body, Extraction
@@ -97,6 +108,26 @@ def test_a_circle_is_cut_where_the_parent_is_younger() -> None:
     assert [finding.about for finding in linked.findings if finding.kind == "lineage-cycle"] == [
         tuple(sorted((old, young)))
     ]
+
+
+def test_of_two_roles_of_one_text_the_preamble_counts() -> None:
+    law = Cite("44/2010/QH12", "Luật", None, ASSEMBLY, role="basis")
+    linked = link(own := document("a", law, number="02/CT-UBND", relations=[("this", "approves", 0)]))
+    (base,), this = entities(linked, own)[0], own_iri(linked, own)
+    assert (this, base) in lineage(linked, FOLLOWS)
+    assert (base, this) not in lineage(linked, FOLLOWS)
+    assert not [finding for finding in linked.findings if finding.kind == "lineage-cycle"]
+
+
+def test_the_step_with_the_least_evidence_gives_way() -> None:
+    first, second = Cite("1-CT/TW", issuer=POLITBURO), Cite("2-CT/TW", issuer=POLITBURO)
+    witnesses = [document(name, first, second, relations=[(0, "implements", 1)]) for name in "ab"]
+    other = document("c", first, second, relations=[(1, "implements", 0)])
+    linked = link(*witnesses, other)
+    one, two = entities(linked, other)[0]
+    assert (one, two) in lineage(linked, FOLLOWS)
+    assert (two, one) not in lineage(linked, FOLLOWS)
+    assert [finding.about for finding in linked.findings if finding.kind == "lineage-cycle"] == [(one, two)]
 
 
 def test_a_circle_without_dates_does_not_count_at_all() -> None:

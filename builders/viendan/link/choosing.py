@@ -1,4 +1,4 @@
-"""Which of several values is preferred, and why: people, a checked register, the document itself, then most citers."""
+"""Which of several values is preferred, and why: people, a register, its own header, citers, evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, Literal
 from viendan import text
 from viendan.link.facts import Record
 
-Reason = Literal["corrected", "register", "own-header", "majority", "tie"]
+Reason = Literal["corrected", "register", "own-header", "majority", "evidence", "tie"]
 FULL_DATE: Final = 10
 
 
@@ -26,10 +26,19 @@ class Reading:
         """The number of documents and registers that say so."""
         return len({record.graph for record in self.records})
 
+    @property
+    def evidence(self) -> tuple[int, int, float]:
+        """What speaks for it besides: the most careful role in which it is cited, mentions, the surest of them."""
+        return (
+            max((record.strength for record in self.records), default=0),
+            sum(record.mentions for record in self.records),
+            round(max((record.confidence for record in self.records), default=0.0), 2),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The preferred value and why; ``readings`` are all values, the most frequent first."""
+    """The preferred value and why; ``readings`` are all values, the most frequent and best proved first."""
 
     value: str
     reason: Reason
@@ -43,7 +52,8 @@ def choose(
 ) -> Choice | None:
     """The preferred value of a property among the records of one thing; values with one ``key`` are one reading.
 
-    Ties are broken by code point, and say so. None where nobody gives a value.
+    Where as many documents say each, the better evidence decides, at last the code point, which is said to be a tie.
+    None where nobody gives a value.
     """
     readings = read(records, values, key)
     if not readings:
@@ -53,15 +63,16 @@ def choose(
         for reading in readings:
             if any(speaks(record) for record in reading.records):
                 return Choice(reading.value, reason, readings)
-    first = readings[0]
-    tied = len(readings) > 1 and readings[1].speakers == first.speakers
-    return Choice(first.value, "tie" if tied else "majority", readings)
+    first, *others = readings
+    if not others or others[0].speakers < first.speakers:
+        return Choice(first.value, "majority", readings)
+    return Choice(first.value, "tie" if others[0].evidence == first.evidence else "evidence", readings)
 
 
 def read(
     records: Sequence[Record], values: Callable[[Record], Iterable[str]], key: Callable[[str], str]
 ) -> tuple[Reading, ...]:
-    """The different readings of a property, the one that most documents give first."""
+    """The different readings of a property, the one that most documents give first, of those the best proved one."""
     grouped: defaultdict[str, defaultdict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
         for value in values(record):
@@ -71,7 +82,11 @@ def read(
         spelling = min(spellings, key=lambda value: (-len({record.graph for record in spellings[value]}), value))
         everyone = tuple(sorted((r for own in spellings.values() for r in own), key=lambda record: record.node))
         readings.append(Reading(spelling, everyone))
-    return tuple(sorted(readings, key=lambda reading: (-reading.speakers, reading.value)))
+    return tuple(sorted(readings, key=_order))
+
+
+def _order(reading: Reading) -> tuple[float | str, ...]:
+    return (-reading.speakers, *(-weight for weight in reading.evidence), reading.value)
 
 
 def _checked(record: Record) -> bool:

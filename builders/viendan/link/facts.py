@@ -36,7 +36,8 @@ class Record:
     """An instrument as one document (or register) knows it; tuples are sorted.
 
     ``own`` is true for the document itself, ``register`` for an entry of a register (``sure``: checked by its source).
-    ``approver`` is the issuer of the instrument that approved it, where the document says so.
+    ``approver`` is the issuer of the instrument that approved it, where the document says so. ``strength`` and
+    ``confidence`` are the best of its ``mentions``.
     """
 
     node: Node
@@ -53,6 +54,8 @@ class Record:
     in_force: str | None
     approver: str | None
     mentions: int
+    strength: int = 0
+    confidence: float = 0.0
 
     @property
     def iri(self) -> str:
@@ -109,6 +112,7 @@ class CitationFact:
     issuer: str | None
     title: str | None
     exact: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class RelationFact:
     subject: str
     predicate: str
     object: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

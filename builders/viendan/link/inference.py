@@ -1,9 +1,8 @@
 """What follows from what was read: statements in the other direction, lineage from above to below, its second order.
 
 ``vd:follows`` leads from an instrument to the one that it carries out, is based on, continues, guides or is annexed to
-(and from an approved one to what approved it). It has no circles: a parent that is younger than its child does not
-count, and where a circle is left, none of it does. Nor does it lead down: a directive of the centre does not carry out
-a district's resolution, whoever says so. All three are reported.
+(and from an approved one to what approved it). It has no circles (``circles`` says which statement gives way). Nor does
+it lead down: a directive of the centre does not carry out a district's resolution, whoever says so. Both are reported.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import networkx as nx
 import pyoxigraph as ox
 
 from viendan import identifiers, turtle, vocab
+from viendan.link.circles import Step, cut_circles
 from viendan.link.facts import SourceFacts
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.knowledge import Knowledge
@@ -65,8 +64,8 @@ def infer(corpus: Corpus, resolution: Resolution, dates: Mapping[str, str], leve
     """Everything that follows; ``dates`` are the preferred dates of instruments, ``levels`` theirs (1 highest)."""
     edges = tuple(sorted(set(_edges(corpus.everything, resolution))))
     stated = tuple(sorted(set(_edges(corpus.sources, resolution))))
-    upward = sorted({pair for pair in _lineage(edges) if not _leads_down(*pair, levels)})
-    follows, circles = _acyclic(upward, dates)
+    steps = (step for step in _steps(corpus.everything, resolution) if not _leads_down(step.child, step.parent, levels))
+    follows, circles = cut_circles(steps, dates)
     relations = tuple(_relations(corpus, resolution))
     kept = frozenset(follows)
     indirect = _second_order([own for own in relations if own[:2] in kept], stated)
@@ -123,56 +122,22 @@ def _edge(where: Mapping[str, str], subject: str, predicate: str, value: str) ->
         yield one, predicate, other
 
 
-def _lineage(edges: Iterable[Edge]) -> Iterator[tuple[str, str]]:
-    for subject, predicate, value in edges:
-        if predicate in _UPWARD:
-            yield subject, value
-        elif predicate in _DOWNWARD:
-            yield value, subject
-
-
-def _acyclic(
-    pairs: Sequence[tuple[str, str]], dates: Mapping[str, str]
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, ...], ...]]:
-    """The pairs without circles, and the circles (their members, sorted)."""
-    circles: list[tuple[str, ...]] = []
-    kept = list(pairs)
-    for only_impossible in (True, False):
-        inside = _component_of(kept)
-        if not inside:
-            break
-        if only_impossible:
-            members: defaultdict[int, list[str]] = defaultdict(list)
-            for node in sorted(inside):
-                members[inside[node]].append(node)
-            circles = sorted(tuple(own) for own in members.values())
-        kept = [
-            (child, parent)
-            for child, parent in kept
-            if not _in_circle(inside, child, parent) or (only_impossible and not _younger(parent, child, dates))
-        ]
-    return tuple(kept), tuple(circles)
-
-
-def _component_of(pairs: Iterable[tuple[str, str]]) -> Mapping[str, int]:
-    """Node → number of its circle, for nodes that are in one."""
-    graph = nx.DiGraph()
-    graph.add_edges_from(pairs)
-    circles = (own for own in nx.strongly_connected_components(graph) if len(own) > 1)
-    return {node: number for number, own in enumerate(circles) for node in own}
-
-
-def _in_circle(inside: Mapping[str, int], one: str, other: str) -> bool:
-    return one in inside and inside[one] == inside.get(other)
-
-
-def _younger(parent: str, child: str, dates: Mapping[str, str]) -> bool:
-    """Whether the parent is surely younger than the child."""
-    one, other = dates.get(parent), dates.get(child)
-    if one is None or other is None:
-        return False
-    length = min(len(one), len(other))
-    return one[:length] > other[:length]
+def _steps(everything: Iterable[SourceFacts], resolution: Resolution) -> Iterator[Step]:
+    """Every statement that makes lineage, of documents and of registers."""
+    for facts in everything:
+        graph = facts.seen.graph
+        where = resolution.of(graph)
+        said = [(own, 1.0) for own in facts.edges]
+        for citation in facts.citations:
+            predicate = vocab.ROLE_PROPERTY.get(citation.relation, CITES)
+            said.append(((citation.citing, predicate, citation.cited), citation.confidence))
+        said += [((own.subject, own.predicate, own.object), own.confidence) for own in facts.relations]
+        for (subject, predicate, value), confidence in said:
+            for one, name, other in _edge(where, subject, predicate, value):
+                if name in _UPWARD:
+                    yield Step(one, other, name, graph, confidence)
+                elif name in _DOWNWARD:
+                    yield Step(other, one, name, graph, confidence)
 
 
 def _second_order(relations: Iterable[Edge], stated: Sequence[Edge]) -> Iterator[Indirect]:

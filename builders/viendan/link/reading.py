@@ -5,6 +5,7 @@ Nothing is decided here.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -29,6 +30,8 @@ Subject = dict[str, list[Term]]
 Index = dict[str, Subject]
 
 TYPE: Final = vocab.RDF + "type"
+_FORMAL: Final = frozenset({"basis", "pursuant_to"})
+_PASSING: Final = frozenset({"context", "self", ""})
 
 
 def index(triples: Iterable[ox.Triple]) -> Index:
@@ -133,9 +136,9 @@ def _records(
     citations: Sequence[CitationFact],
     relations: Sequence[RelationFact],
 ) -> tuple[Record, ...]:
-    mentions: dict[str, int] = {}
+    mentions: defaultdict[str, list[CitationFact]] = defaultdict(list)
     for citation in citations:
-        mentions[citation.cited] = mentions.get(citation.cited, 0) + 1
+        mentions[citation.cited].append(citation)
     approvers = {
         relation.object: first(described.get(relation.subject), vocab.ELI + "passed_by")
         for relation in relations
@@ -147,7 +150,7 @@ def _records(
             iri,
             described[iri],
             own=iri == seen.instrument,
-            mentions=mentions.get(iri, 0),
+            mentions=mentions.get(iri, ()),
             approver=approvers.get(iri),
         )
         for iri in _of_class(classes, "Instrument")
@@ -161,7 +164,7 @@ def _record(
     *,
     own: bool = False,
     register: bool = False,
-    mentions: int = 0,
+    mentions: Sequence[CitationFact] = (),
     approver: str | None = None,
 ) -> Record:
     return Record(
@@ -178,8 +181,15 @@ def _record(
         short_names=values(subject, vocab.VD + "shortName"),
         in_force=first(subject, vocab.ELI + "first_date_entry_in_force"),
         approver=approver,
-        mentions=mentions,
+        mentions=len(mentions),
+        strength=max((_strength(citation) for citation in mentions), default=0),
+        confidence=max((citation.confidence for citation in mentions), default=0.0),
     )
+
+
+def _strength(citation: CitationFact) -> int:
+    """How carefully a role is cited: a preamble names its bases in full, a mention in passing is short."""
+    return 2 if citation.relation in _FORMAL else 1 if citation.relation not in _PASSING else 0
 
 
 def _is_whole(subject: Subject) -> bool:
@@ -203,7 +213,16 @@ def _citation(graph: str, iri: str, described: Index) -> CitationFact:
         issuer=first(subject, vocab.VD + "statedIssuer"),
         title=first(subject, vocab.VD + "statedTitle"),
         exact=_exact(subject, described),
+        confidence=_confidence(subject),
     )
+
+
+def _confidence(subject: Subject) -> float:
+    """How sure a mention is; 1 where it does not say."""
+    try:
+        return float(first(subject, vocab.VD + "confidence") or 1)
+    except ValueError:
+        return 1.0
 
 
 def _relation(graph: str, iri: str, subject: Subject) -> RelationFact:
@@ -213,6 +232,7 @@ def _relation(graph: str, iri: str, subject: Subject) -> RelationFact:
         subject=first(subject, vocab.RDF + "subject") or "",
         predicate=first(subject, vocab.RDF + "predicate") or "",
         object=first(subject, vocab.RDF + "object") or "",
+        confidence=_confidence(subject),
     )
 
 
