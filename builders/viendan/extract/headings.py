@@ -234,6 +234,7 @@ def _never_title(line: Line) -> bool:
     return bool(
         len(line.text) < 2
         or line.text.isdecimal()
+        or layout.wires().search(line.base)
         or _always().match(line.text)
         or layout.is_motto(line)
         or numbering.is_number_line(line)

@@ -347,3 +347,9 @@ def _furniture() -> re.Pattern[str]:
 def is_furniture(line: Line) -> bool:
     """Whether a line belongs to the page and not to the document: gazette heads, stamps of digital signatures."""
     return len(line.text) < _WIDEST and _furniture().match(line.base) is not None
+
+
+@cache
+def wires() -> re.Pattern[str]:
+    """The end of a telegram's line that names who wires: ``THỦ TƯỚNG CHÍNH PHỦ điện:``."""
+    return re.compile(rf"(?<!\w)(?:{alternation('wires', loose=True)})\s*:$")

@@ -20,6 +20,7 @@ _FIRST: Final = 2400  # characters in which most heads stand
 _HEAD: Final = 6000  # characters in which a head stands where a page of the body got before it
 _LETTERS: Final = 60  # lines in which "Kính gửi" stands, and lines of its list
 _WRAPPED: Final = 40  # characters of a line of addressees that may be wrapped
+_WIRE: Final = 90  # characters of the line that says who wires
 _UNLISTED: Final = re.compile(r"[-+•*~]\s*")
 
 
@@ -68,7 +69,7 @@ def _read(lines: tuple[Line, ...]) -> Masthead:
     titled = numbering.titled_number(lines[:6], headings.types()) if heading is None and about is None else None
     dated = dating.find_date(lines, top)
     title, title_end = headings.read_title(lines, heading, about)
-    letter = next((i for i, line in enumerate(lines[:_LETTERS]) if _letter().match(line.base)), None)
+    letter = next((i for i, line in enumerate(lines[:_LETTERS]) if _lead(line) is not None), None)
     addressees, letter_end = _addressees(lines, letter)
     acting = tuple(_acting_lines(lines, title_end))
     of_lines = headings.of_lines(lines, heading)
@@ -103,12 +104,20 @@ def _letter() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,4}}(?:{layout.alternation('letter-to', loose=True)})\s*:?\s*")
 
 
+def _lead(line: Line) -> int | None:
+    """Where behind ``Kính gửi`` or ``… điện:`` the addressees of a line begin; None where it has neither."""
+    letter = _letter().match(line.base)
+    if letter:
+        return letter.end()
+    return len(line.text) if len(line.text) < _WIRE and layout.wires().search(line.base) else None
+
+
 def _addressees(lines: tuple[Line, ...], letter: int | None) -> tuple[tuple[Stated, ...], int]:
     """The bodies behind ``Kính gửi``: what follows on the line, or the list below it."""
-    lead = _letter().match(lines[letter].base) if letter is not None else None
+    lead = _lead(lines[letter]) if letter is not None else None
     if letter is None or lead is None:
         return (), 0
-    rest = lines[letter].part(lead.end(), len(lines[letter].text))
+    rest = lines[letter].part(lead, len(lines[letter].text))
     found: list[list[Line]] = [[rest]] if rest else []
     index = letter + 1
     while index < min(len(lines), letter + _LETTERS):

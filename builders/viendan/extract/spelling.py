@@ -15,7 +15,10 @@ from viendan.extract import lexicon, names, places
 
 _EDGES: Final = " \t.,;:*_“”\"'–-"
 _AND: Final = "và"
-_LINKS: Final = re.compile(r"(?i)(?:thuộc|của|và|tại|trên|ở|về|cho|với|do|bởi)")  # no place's name ends with one
+_LINKS: Final = re.compile(  # words by which no place's name begins or ends
+    r"(?i)(?:trực thuộc|thuộc|của|và|tại|trong|trên|ở|về|cho|với|do|bởi|đến|năm|giai đoạn|để|khi|theo|từ|có|đã|là|nhằm"
+    r"|ngày|tháng|quý|lần|khóa|khoá|nhiệm kỳ)(?!\w)"
+)
 _SYMBOL: Final = re.compile(
     r"[^\s,;()“”\"]*\d[^\s,;()“”\"]*/[^\s,;()“”\"]+|[^\s,;()“”\"]+/[^\s,;()“”\"]*[A-ZĐ][^\s,;()“”\"]*"
 )
@@ -47,7 +50,7 @@ def _has_abbreviation(words: str) -> bool:
 
 def usual_case(words: str) -> str:
     """Words in capitals in their usual spelling, abbreviations as they are (``CHỦ TỊCH UBND`` → ``Chủ tịch UBND``)."""
-    return text.capitalise(_respell(text.squeeze(words), shouted=True, expand=False))
+    return text.capitalise(_with_proper(_respell(text.squeeze(words), shouted=True, expand=False)))
 
 
 def unshout(words: str) -> str:
@@ -57,7 +60,7 @@ def unshout(words: str) -> str:
     spelled = _cited_type().sub(
         lambda match: text.capitalise(match.group()), _respell(text.squeeze(words), shouted=True)
     )
-    return text.capitalise(spelled)
+    return text.capitalise(_with_proper(spelled))
 
 
 @cache
@@ -118,7 +121,7 @@ def _respell_run(words: str, found: list[names.Token], *, shouted: bool, expand:
         short = not expand and any(len(other.keys) > 1 for other in found[index : index + count])
         if short:
             pieces.extend(_unexpanded(words, found[index : index + count]))
-        elif hit is not None:
+        elif hit is not None and not (shouted and index and count == 1 and _is_syllable(found, index, hit)):
             pieces.append(_in_place(hit.names[0].form, words[token.start : end]))
         elif place is not None:
             pieces.append(places.mend(words[token.start : place]))
@@ -129,6 +132,11 @@ def _respell_run(words: str, found: list[names.Token], *, shouted: bool, expand:
         after_place = _ends_with_kind(words, found, index, count)
         last, index = end, index + count
     return "".join(pieces)
+
+
+def _is_syllable(found: list[names.Token], index: int, hit: names.Found) -> bool:
+    """Whether a word that could be an office is a syllable of another word: no body follows (``ỨNG PHÓ BÃO``)."""
+    return hit.names[0].role == "office" and names.longest(names.Tokens.of(found), index + 1) is None
 
 
 def _unexpanded(words: str, found: list[names.Token]) -> list[str]:
@@ -145,17 +153,40 @@ def _unexpanded(words: str, found: list[names.Token]) -> list[str]:
 def _place_end(words: str, start: int, shouted: bool) -> int | None:
     """The end of a place's name; among capitals only one of the register, or the last words of all."""
     end = places.match_name(words, start, loose=True)
-    if end is None or not shouted or places.find(places.mend(words[start:end])) or words[end : end + 1] in ("", "\n"):
+    if end is None or not shouted or places.find(places.mend(words[start:end])):
+        return end
+    if _LINKS.match(words, start):
+        return None
+    if words[end : end + 1] in ("", "\n"):
         return end
     for word in re.finditer(r"[^\W\d_]+", words[start:end]):
-        following = names.tokens(words, start + word.end() + 1)
-        if names.longest(following):
-            return (
-                None
-                if _LINKS.fullmatch(words[start : start + word.end()].rsplit(maxsplit=1)[-1])
-                else start + word.end()
-            )
+        stop = start + word.end()
+        if names.longest(names.tokens(words, stop + 1)):
+            return None if _LINKS.match(words, start + word.start()) else stop
     return None
+
+
+@cache
+def _proper() -> re.Pattern[str]:
+    """Proper names that are no bodies or places (``Hồ Chí Minh``), and Roman numbers behind their words."""
+    listed = sorted(names.forms("proper-name"), key=lambda form: (-len(form), form))
+    numbered = "|".join(re.escape(form) for form in names.forms("roman-numbered"))
+    return re.compile(
+        rf"(?<!\w)(?i:(?P<name>{'|'.join(re.escape(form) for form in listed)}))(?!\w)"
+        rf"|(?<!\w)(?:{numbered}) (?P<roman>[ivxlc]{{1,6}})(?!\w)"
+    )
+
+
+def _with_proper(words: str) -> str:
+    """Words in small letters with the proper names among them as they are written."""
+    known = {form.lower(): form for form in names.forms("proper-name")}
+
+    def written(match: re.Match[str]) -> str:
+        if match["name"]:
+            return known[match["name"].lower()]
+        return match.group()[: match.start("roman") - match.start()] + match["roman"].upper()
+
+    return _proper().sub(written, words)
 
 
 def _in_place(form: str, written: str) -> str:
