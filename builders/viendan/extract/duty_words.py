@@ -94,20 +94,26 @@ def read_line(flat: str, start: int, end: int) -> Line:
     return Line(flat, start, end, words, offsets[1:-1:2], offsets[2:-1:2])
 
 
-class _Node:
+class _Node(dict[str, "_Node"]):
     """A node of a trie: the next words, and the value of the phrase that ends here (None where none does)."""
 
-    __slots__ = ("following", "value")
+    __slots__ = ("value",)
 
     def __init__(self) -> None:
-        self.following: dict[str, _Node] = {}
+        super().__init__()
         self.value: str | None = None
+
+
+_NONE: Final = (0, "")
 
 
 class Phrases:
     """Phrases as a trie of word keys, forwards or backwards, each with a value."""
 
-    __slots__ = ("_firsts", "_root")
+    __slots__ = ("_root", "firsts")
+
+    firsts: frozenset[str]
+    """The keys that any phrase begins with (backwards: ends with)."""
 
     def __init__(self, entries: Iterable[tuple[str, str]], *, backwards: bool = False) -> None:
         self._root = _Node()
@@ -115,57 +121,70 @@ class Phrases:
             keys = [word_key(match.group()) for match in _TOKEN.finditer(text.nfc(phrase))]
             node = self._root
             for key in reversed(keys) if backwards else keys:
-                node = node.following.setdefault(key, _Node())
+                node = node.setdefault(key, _Node())
             if node.value is None:
                 node.value = value
-        self._firsts = frozenset(self._root.following)
+        self.firsts = frozenset(self._root)
 
-    @property
-    def firsts(self) -> frozenset[str]:
-        """The keys that any phrase begins with (backwards: ends with)."""
-        return self._firsts
+    def following(self, key: str) -> frozenset[str]:
+        """The keys that follow ``key`` at the beginning of phrases."""
+        return frozenset(self._root.get(key, ()))
+
+    def seconds(self, key: str) -> frozenset[str] | None:
+        """As ``following``; None where ``key`` is a phrase alone, so that anything may follow."""
+        node = self._root.get(key)
+        return None if node is not None and node.value is not None else self.following(key)
 
     def match(self, line: Line, index: int) -> int:
         """How many words the longest phrase at ``index`` takes; 0 for none."""
+        words = line.words
+        if index >= len(words) or words[index] not in self._root:
+            return 0
         return self.find(line, index)[0]
 
     def find(self, line: Line, index: int) -> tuple[int, str]:
         """The length in words and the value of the longest phrase at ``index``; ``(0, "")`` for none."""
         words = line.words
         at, size = index, len(words)
-        node = self._root.following.get(words[at]) if at < size else None
+        node = self._root.get(words[at]) if at < size else None
+        if node is None:
+            return _NONE
         best, value = 0, ""
         while node is not None:
             at += 1
             if node.value is not None:
                 best, value = at - index, node.value
-            node = node.following.get(words[at]) if at < size else None
+            node = node.get(words[at]) if at < size else None
         return best, value
 
     def find_folded(self, line: Line, index: int) -> tuple[int, str]:
         """As ``find``, over the folded keys of the words (of a folded trie)."""
         words = line.words
         at, size = index, len(words)
-        node = self._root.following.get(text.fold(words[at])) if at < size else None
+        node = self._root.get(text.fold(words[at])) if at < size else None
+        if node is None:
+            return _NONE
         best, value = 0, ""
         while node is not None:
             at += 1
             if node.value is not None:
                 best, value = at - index, node.value
-            node = node.following.get(text.fold(words[at])) if at < size else None
+            node = node.get(text.fold(words[at])) if at < size and node else None
         return best, value
 
     def find_before(self, line: Line, index: int) -> tuple[int, str]:
         """The longest phrase that ends right before ``index`` (of a backward trie)."""
         words = line.words
         at = index
-        node = self._root.following.get(words[at - 1]) if at > 0 else None
+        node = self._root.get(words[at - 1]) if at > 0 else None
+        if node is None:
+            return _NONE
         best, value = 0, ""
         while node is not None:
             at -= 1
             if node.value is not None:
                 best, value = index - at, node.value
-            node = node.following.get(words[at - 1]) if at > 0 else None
+            node = node.get(words[at - 1]) if at > 0 else None
         return best, value
 
 

@@ -58,16 +58,10 @@ def may_start(key: str, *, bare: bool) -> bool:
 
 
 @cache
-def _taking() -> frozenset[str]:
-    """The last words of the verbs that order, direct or make a partner."""
-    return duty_words.phrases_before(
-        "order-words", "partner", "assign", "request", "demand", "direct", "direct-chain"
-    ).firsts
-
-
-def takes_party(key: str) -> bool:
-    """Whether a word takes a party as its object (``với``, ``giao``, ``chỉ đạo``)."""
-    return key in _TAKERS or key in _taking()
+def takers() -> frozenset[str]:
+    """The words that take a party as their object: ``với``, and the last ones of the verbs that order or direct."""
+    verbs = ("partner", "assign", "request", "demand", "direct", "direct-chain")
+    return _TAKERS | duty_words.phrases_before("order-words", *verbs).firsts
 
 
 def match_group(line: Line, index: int, *, bare: bool, named: NamedEnd) -> Party | None:

@@ -7,9 +7,10 @@ ty``) and the words behind it up to a verb or a mark. Groups are read in ``group
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from viendan import text, vocab
 from viendan.extract import bodies, duty_words, groups, lexicon, party_words, tails
@@ -21,8 +22,6 @@ _LONGEST: Final = 18  # words of a name that no register lists
 _SMALL_RUN: Final = 3  # words in small letters in a row inside such a name
 _AND: Final = "và"
 _NOTATION: Final = vocab.SKOS + "notation"
-_NAME: Final = 1  # what a word may begin: a name
-_GROUP: Final = 2  # what a word may begin: a group, perhaps a name
 _JOINTS: Final = 2  # words that tie people to the party before them at most
 _DISTINCT: Final = 65536  # distinct words that are remembered
 _FIRST: Final = re.compile(r"[^\W_]+")
@@ -71,20 +70,65 @@ def _name_firsts() -> frozenset[str]:
     return frozenset(text.fold(key) for key in found)
 
 
-class _Beginnings(dict[str, int]):
-    """What may begin with a word, by its key: nothing, a name where it has a capital, or a group too.
+class _Gate(NamedTuple):
+    """What may begin with a word, by the words that may stand behind it (None: any): what most words rule out.
+
+    ``marked``: a group with an opener or an office; ``nouns`` (or, without their marks, ``misread``): one that a
+    noun begins; ``heads`` (or, without marks, ``known``): a name, where the word has a capital. ``clear``: groups
+    begin with the word as it is, and not only with one that a scan made this of.
+    """
+
+    clear: bool
+    marked: frozenset[str] | None
+    nouns: frozenset[str] | None
+    misread: frozenset[str]
+    heads: frozenset[str] | None
+    known: frozenset[str] | None
+
+    def group(self, second: str, *, bare: bool, upper: bool) -> bool:
+        """Whether a group may begin here."""
+        if self.marked is None or second in self.marked:
+            return True
+        if not bare or not (upper or self.clear):
+            return False
+        return self.nouns is None or second in self.nouns or text.fold(second) in self.misread
+
+    def name(self, second: str) -> bool:
+        """Whether a name may begin here."""
+        if self.heads is None or self.known is None or second in self.heads:
+            return True
+        return text.fold(second) in self.known
+
+
+class _Gates(dict[str, _Gate | None]):
+    """The gate of each word met so far, by its key; None for a word that begins nothing.
 
     Emptied when a text of no language fills it.
     """
 
-    def __missing__(self, key: str) -> int:
+    def __missing__(self, key: str) -> _Gate | None:
         if len(self) >= _DISTINCT:
             self.clear()
-        self[key] = found = _GROUP if key in groups.firsts() else int(text.fold(key) in _name_firsts())
+        folded = text.fold(key)
+        may_be_name = folded in _name_firsts()
+        gate = _Gate(
+            key in groups.firsts(),
+            _either(party_words.openers().seconds(key), party_words.offices().seconds(key)),
+            party_words.nouns().seconds(key),
+            party_words.misread_seconds(folded),
+            party_words.heads().seconds(key) if may_be_name else frozenset(),
+            _known_seconds().get(folded, frozenset()) if may_be_name else frozenset(),
+        )
+        self[key] = found = gate if gate != _CLOSED else None
         return found
 
 
-_BEGINNINGS: Final = _Beginnings()
+def _either(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    return None if one is None or other is None else one | other
+
+
+_CLOSED: Final = _Gate(False, frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+_GATES: Final = _Gates()
 
 
 def _may_begin(line: Line, index: int) -> bool:
@@ -102,6 +146,16 @@ def _beginnings() -> frozenset[str]:
     for word in lexicon.scheme("abbreviations"):
         found.update(_two(form) for form in word.properties.get(_NOTATION, ()))
     return frozenset(found)
+
+
+@cache
+def _known_seconds() -> Mapping[str, frozenset[str] | None]:
+    """The second words of the names of the vocabulary by their first, folded; None where the first is a name."""
+    found: dict[str, set[str]] = {}
+    for beginning in _beginnings():
+        first, _, second = beginning.partition(" ")
+        found.setdefault(first, set()).add(second)
+    return MappingProxyType({first: None if "" in listed else frozenset(listed) for first, listed in found.items()})
 
 
 def _two(form: str) -> str:
@@ -281,12 +335,20 @@ def _industrial_zones(line: Line, index: int, last: int) -> int:
 
 def scan(line: Line, first: int) -> Iterator[Party]:
     """All parties of a paragraph from a word on, in order and without overlap."""
-    beginnings, words = _BEGINNINGS, line.words
+    gates, words, flat, starts = _GATES, line.words, line.flat, line.starts
+    behind = (*words[1:], "")
     last = -1
-    for at in [index for index, key in enumerate(words) if beginnings[key]]:
-        if at < first or at < last or (beginnings[words[at]] == _NAME and not line.upper(at)):
+    for at in [index for index, key in enumerate(words) if gates[key]]:
+        gate = gates[words[at]]
+        if at < first or at < last or gate is None:
             continue
-        found = match_party(line, at, bare=at == first or _may_be_bare(line, at)) or _people(line, at, last)
+        bare = at == first or words[at - 1] in _before_bare()
+        upper = flat[starts[at]].isupper()
+        found = None
+        if gate.group(behind[at], bare=bare, upper=upper) or (upper and gate.name(behind[at])):
+            found = match_party(line, at, bare=bare)
+        if found is None and last >= 0 and at - last <= _JOINTS:
+            found = _people(line, at, last)
         if found is not None:
             yield found
             last = found.last
@@ -294,8 +356,6 @@ def scan(line: Line, first: int) -> Iterator[Party]:
 
 def _people(line: Line, at: int, last: int) -> Party | None:
     """People who stand in a list behind a party: ``…, người lao động và cá nhân có liên quan``."""
-    if last < 0 or at - last > _JOINTS:
-        return None
     count, kind = party_words.nouns().find(line, at)
     if kind != "everyone" or party_words.joint(line, last) != at:
         return None
@@ -303,6 +363,7 @@ def _people(line: Line, at: int, last: int) -> Party | None:
     return Party(at, end, group=True, generic=False, unnamed=False, everyone=True)
 
 
-def _may_be_bare(line: Line, at: int) -> bool:
-    """Whether a group without an opener may start here: behind a mark, or behind a verb or word that takes a party."""
-    return line.mark(at - 1, ",;:.") or groups.takes_party(line.words[at - 1])
+@cache
+def _before_bare() -> frozenset[str]:
+    """The marks and words before a group without an opener: a clause's end, or a verb or word that takes a party."""
+    return groups.takers() | frozenset(",;:.")

@@ -90,6 +90,11 @@ def noun(line: Line, at: int) -> tuple[int, str]:
     return misread, other
 
 
+def misread_seconds(first: str) -> frozenset[str]:
+    """The second words, folded, of nouns of several words that begin with a folded word."""
+    return _misread_nouns().following(first)
+
+
 @lru_cache(maxsize=8192)
 def begins_noun(key: str) -> bool:
     """Whether a word is the first of any noun, as it is or misread."""
