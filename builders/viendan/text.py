@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -29,6 +30,20 @@ def nfc(text: str) -> str:
 def digest(text: str) -> str:
     """32 hexadecimal digits that are the same for a text however it is set in lines and blanks, in NFC and in NFD."""
     return hashlib.sha256("".join(nfc(text).split()).encode()).hexdigest()[:32]
+
+
+def lower_same_length(text: str) -> str:
+    """The text in small letters, each character where it was (the one letter that becomes two stays as it is)."""
+    small = text.lower()
+    return small if len(small) == len(text) else "\u0130".join(part.lower() for part in text.split("\u0130"))
+
+
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text, in order; they must not be empty."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
 
 
 def squeeze(text: str) -> str:

@@ -11,13 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import Final
 
 from viendan import text
 from viendan.extract import lexicon
 
 _DISTINCT: Final = 65536  # distinct words that are remembered
+_LONG_CHUNK: Final = 40
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s\\]")
 _PARTS: Final = re.compile(rf"({_TOKEN.pattern})")
 _TONES: Final = {
@@ -86,8 +88,44 @@ class _Keys(dict[str, str]):
 _KEYS: Final = _Keys()
 
 
+_Pieces = tuple[tuple[str, ...], tuple[int, ...]]
+"""The keys of the words between two blanks, and by turns the characters before each word and in it."""
+
+
+class _Chunks(dict[str, _Pieces | None]):
+    """What stands between two blanks, cut into words once; None where it does not end with a word.
+
+    Emptied when a text of no language fills it.
+    """
+
+    def __missing__(self, chunk: str) -> _Pieces | None:
+        parts = _PARTS.split(chunk)
+        whole = len(parts) > 1 and not parts[-1]
+        lengths = (len(parts[0]) + 1, *map(len, parts[1:-1]))  # with the blank before it
+        found = (tuple(_KEYS[word] for word in parts[1::2]), lengths) if whole else None
+        if len(chunk) <= _LONG_CHUNK:
+            if len(self) >= _DISTINCT:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+_CHUNKS: Final = _Chunks()
+_KEYS_OF: Final = itemgetter(0)
+_LENGTHS_OF: Final = itemgetter(1)
+
+
 def read_line(flat: str, start: int, end: int) -> Line:
     """The words of ``flat[start:end]``."""
+    pieces = list(filter(None, map(_CHUNKS.__getitem__, flat[start:end].split(" "))))
+    offsets = tuple(accumulate(chain.from_iterable(map(_LENGTHS_OF, pieces)), initial=start - 1))
+    if offsets[-1] != end:  # a chunk did not fit: two blanks, or signs that are no words
+        return _read_slowly(flat, start, end)
+    words = tuple(chain.from_iterable(map(_KEYS_OF, pieces)))
+    return Line(flat, start, end, words, offsets[1::2], offsets[2::2])
+
+
+def _read_slowly(flat: str, start: int, end: int) -> Line:
     parts = _PARTS.split(flat[start:end])  # gap, word, gap, word, … gap: one pass, offsets by their lengths
     offsets = tuple(accumulate(map(len, parts), initial=start))
     words = tuple([_KEYS[word] for word in parts[1::2]])

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan import text
 from viendan.extract import duty_words
@@ -34,14 +33,14 @@ _RANKS: Final = {
 }  # fmt: skip
 NO_RANK: Final = 99
 """The rank of a paragraph without number or mark."""
+_UPPER_RANK: Final = 2  # of a paragraph in capitals without a number
 _PARAGRAPH: Final = 20_000  # characters of a paragraph at most
 _LISTED: Final = 120  # characters of a line in a list of recipients at most
 _NUMBERED: Final = frozenset({1, 2, 3, 4, 5, 6})
 _HEADING: Final = 160  # characters of a heading at most
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A paragraph with its rank (small for parts, ``99`` without number or mark) and where its words begin."""
 
     start: int
@@ -110,7 +109,7 @@ class _Walk:
         for start, end in _cut(self._parsed):
             fits = found and found[-1].rank != NO_RANK and end - found[-1].start < _PARAGRAPH
             if fits and _goes_on(self._parsed.flat, found[-1].end, start):
-                found[-1] = replace(found[-1], end=end)
+                found[-1] = found[-1]._replace(end=end)
             else:
                 found.append(self._item(start, end))
         return self._without_recipients(found)
@@ -125,7 +124,7 @@ class _Walk:
                 continue
             clearing = clearing or bool(_kept().match(self._parsed.flat, item.start, item.end))
             if clearing and item.setting is not None:
-                found[index] = replace(item, setting=None)
+                found[index] = item._replace(setting=None)
         return found
 
     def _item(self, start: int, end: int) -> Item:
@@ -165,10 +164,11 @@ class _Walk:
 
     def _enter(self, flat: str, content: int, end: int, rank: int) -> bool:
         """Follow the headings: whether the paragraph opens a part on implementation."""
-        upper = end - content < _HEADING and flat[content:end].isupper()
-        level = rank if rank != NO_RANK else (2 if upper else NO_RANK)
-        if level == NO_RANK:
-            return False
+        level = rank
+        if rank == NO_RANK:
+            if end - content >= _HEADING or not flat[content:end].isupper():
+                return False
+            level = _UPPER_RANK
         if self._sure is not None and level <= self._sure:
             self._sure = None
         if self._idle is not None and level <= self._idle:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import compress
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -335,17 +336,17 @@ def _industrial_zones(line: Line, index: int, last: int) -> int:
 
 def scan(line: Line, first: int) -> Iterator[Party]:
     """All parties of a paragraph from a word on, in order and without overlap."""
-    gates, words, flat, starts = _GATES, line.words, line.flat, line.starts
+    words, flat, starts, bare_behind = line.words, line.flat, line.starts, _before_bare()
     behind = (*words[1:], "")
     last = -1
-    for at in [index for index, key in enumerate(words) if gates[key]]:
-        gate = gates[words[at]]
+    for at in compress(range(len(words)), map(_GATES.__getitem__, words)):
+        gate = _GATES[words[at]]
         if at < first or at < last or gate is None:
             continue
-        bare = at == first or words[at - 1] in _before_bare()
+        bare = at == first or words[at - 1] in bare_behind
         upper = flat[starts[at]].isupper()
         found = None
-        if gate.group(behind[at], bare=bare, upper=upper) or (upper and gate.name(behind[at])):
+        if (upper and gate.name(behind[at])) or gate.group(behind[at], bare=bare, upper=upper):
             found = match_party(line, at, bare=bare)
         if found is None and last >= 0 and at - last <= _JOINTS:
             found = _people(line, at, last)

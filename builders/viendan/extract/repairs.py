@@ -80,6 +80,9 @@ _EDITS: Final = (
     ("escape", "\\", r"\\(?=[-_*.#()\[\]+!])"),
     ("zero", "\u200b", "[\u200b\u200c\u200d\u2060\ufeff\u00ad]+"),
 )
+_UNPLAIN: Final = re.compile(
+    f"[{''.join(map(re.escape, (*_ALL, *(sign for _, sign, _ in _EDITS))))}\n\f\u200c\u200d\u2060\ufeff\u00ad]"
+)
 _ZERO: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _BLANK_RUN: Final = r"(?P<blanks>\ {2,})"
 _LOST: Final = rf"(?P<lost>(?=[{_UPPER}][{_LOWER}])(?<=[{_LOWER}]{{2}}))"
@@ -113,6 +116,15 @@ def same_length(source: str) -> tuple[str, list[Repair]]:
     for char in sorted(found):
         text = text.replace(char, _ALL[char])
     return text.replace("\f", "\n") if "\f" in text else text, repaired
+
+
+def is_plain(words: str) -> bool:
+    """Whether nothing in the words of one line would be repaired: apart from blanks they are as in the flat view."""
+    return (
+        _UNPLAIN.search(words) is None
+        and _RUN_TOGETHER.search(words) is None
+        and unicodedata.is_normalized("NFC", words)
+    )
 
 
 class Edits:

@@ -7,10 +7,12 @@ Rules: the annotation guide ("responsibilities"). The parts: ``items`` (where or
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
+from viendan import text
 from viendan.extract import (
     bodies,
     duty_words,
@@ -54,13 +56,14 @@ def find_responsibilities(parsed: ParsedDocument, header: Header) -> tuple[Respo
 def _readings(parsed: ParsedDocument, listed: Sequence[Item]) -> list[Reading | None]:
     """Every paragraph that may order somebody, read; rows of task tables by their columns."""
     found: list[Reading | None] = []
+    signals = _Signals(parsed.flat)
     in_table = False
     stacked = stacked_tables.find_tables(parsed)
     for item in listed:
         if stacked and stacked_tables.covers(stacked, parsed, item.start):
             found.append(None)
             continue
-        if item.setting is None or not _may_order(parsed, item, in_table=in_table):
+        if item.setting is None or not _may_order(parsed, item, signals, in_table=in_table):
             found.append(None)
             in_table = in_table and item.setting is not None
             continue
@@ -85,14 +88,34 @@ def _read_under(parsed: ParsedDocument, listed: Sequence[Item], readings: list[R
                 readings[at] = orders.read_orders(line, line.at(item.content), item.setting)
 
 
-def _may_order(parsed: ParsedDocument, item: Item, *, in_table: bool) -> bool:
+def _may_order(parsed: ParsedDocument, item: Item, signals: _Signals, *, in_table: bool) -> bool:
     """Whether a paragraph is worth reading: in the articles of a legal act only one with a word that orders is."""
     if item.setting is None or item.end - item.content < _SIGNAL or parsed.flat[item.content] == "|":
         return False
     if item.setting.duties or in_table:
         return True
-    words = parsed.flat[item.start : item.end].lower()
-    return any(map(words.__contains__, duty_words.cues("order-words", "signal")))
+    return signals.inside(item.start, item.end)
+
+
+class _Signals:
+    """The words without which a paragraph of a legal act orders nobody, found in one go where any is asked for."""
+
+    def __init__(self, flat: str) -> None:
+        self._flat = flat
+        self._found: list[tuple[int, int]] | None = None
+
+    def inside(self, start: int, end: int) -> bool:
+        """Whether any stands in ``flat[start:end]``."""
+        if self._found is None:
+            small = text.lower_same_length(self._flat)
+            cues = duty_words.cues("order-words", "signal")
+            self._found = sorted((at, at + len(cue)) for cue in cues for at in text.occurrences(small, cue))
+        at = bisect_left(self._found, (start, 0))
+        while at < len(self._found) and self._found[at][0] < end:
+            if self._found[at][1] <= end:
+                return True
+            at += 1
+        return False
 
 
 def _table_entries(parsed: ParsedDocument, context: bodies.BodyContext) -> list[Responsibility]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from viendan.extract import deadlines, duty_words, parties
+from viendan.extract import deadlines, duty_words, parties, repairs
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
 from viendan.extract.structure import ParsedDocument, parse_document
@@ -72,7 +72,8 @@ def _table(parsed: ParsedDocument, start: int, block: str) -> Iterator[TaskEntry
 
 def _column(parsed: ParsedDocument, cell: _Cell) -> str:
     """The role of a column by its name in the table's head; empty for another column."""
-    line = _read(parsed, cell)[1]
+    plain = repairs.is_plain(cell.text)
+    line = duty_words.read_line(cell.text, 0, len(cell.text)) if plain else _read(parsed, cell)[1]
     count, role = duty_words.columns().find(line, 0)
     return role if count and count >= len(line) - 1 else ""
 
