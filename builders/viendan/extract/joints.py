@@ -33,6 +33,10 @@ MID: Final = re.compile(
 )
 _MID_ENDS: Final = frozenset("acgimnouyàưềểốừ")
 _BULLET: Final = re.compile(r"[-–]\s*[a-zà-ỹđ]")
+_GROUP: Final = re.compile(
+    r"(?<!\w)[Cc]ác (?:[Ss]ở|[Bb]ộ|[Bb]an|[Hh]uyện|[Xx]ã|[Pp]hường|[Cc]ơ quan|[Đđ]ơn vị)(?:, (?:[Bb]an, )?[Nn]gành)?:$"
+)
+_NAMES: Final = re.compile(r"[^\W\d_a-zà-ỹđ][^,;.:]{1,60}(?:,| và )")
 
 
 def wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
@@ -60,7 +64,7 @@ def joint(  # noqa: PLR0911 - one rule of the layout a line
         above, below = _bare(text, above), _bare(text, below)
         last, first = text[above[1] - 1], text[below[0]]
     if last in _CLOSED or last == "|" or first == "|":
-        return "\n"
+        return " " if last == ":" and _names_group(text, above, below, width) else "\n"
     if first in "-–" and _BULLET.match(text, below[0], below[1]):
         return " "
     if _may_be_item(text, first, below[0]) and _ITEM.match(text, below[0], below[1]):
@@ -96,6 +100,13 @@ def _cuts_place(text: str, above: tuple[int, int], below: tuple[int, int]) -> bo
 def _may_be_item(text: str, first: str, start: int) -> bool:
     """Whether a line's first signs may be those of an item: what most lines are not, told without a pattern."""
     return first in _ITEM_FIRSTS or first.isdecimal() or text[start + 1 : start + 2] == ")"
+
+
+def _names_group(text: str, above: tuple[int, int], below: tuple[int, int], width: int) -> bool:
+    """Whether a wrapped line ends with ``Giám đốc các Sở:`` and the names of the bodies follow."""
+    if above[1] - above[0] < min(width, _DEFAULT) or _ITEM.match(text, below[0], below[1]):
+        return False
+    return bool(_GROUP.search(text, max(above[0], above[1] - 40), above[1]) and _NAMES.match(text, *below))
 
 
 def _bare(text: str, line: tuple[int, int]) -> tuple[int, int]:
