@@ -57,6 +57,11 @@ def may_start(key: str, *, bare: bool) -> bool:
     return key in _marked_firsts() or (bare and party_words.begins_noun(key))
 
 
+def is_marked(line: Line, index: int) -> bool:
+    """Whether an opener or an office stands at a word, by which a group is one even where a name begins."""
+    return bool(party_words.openers().match(line, index) or party_words.offices().match(line, index))
+
+
 @cache
 def takers() -> frozenset[str]:
     """The words that take a party as their object: ``với``, and the last ones of the verbs that order or direct."""
@@ -78,7 +83,7 @@ def match_group(line: Line, index: int, *, bare: bool, named: NamedEnd) -> Party
         end, unnamed = tails.qualified(line, inner, named)
         return Party(index, end, group=True, generic=False, unnamed=unnamed, everyone=False)
     if not count and not office and not (bare and _stands_alone(line, at, noun, kind)):
-        return None
+        return _tied(line, index, noun, named) if bare and kind == "generic-noun" else None
     if office and not count and (not _names_unit(line, at, noun) or (line.upper(at) and line.upper(at + noun))):
         return None
     inner = named(line, at) if office and not count and line.upper(at) else None
@@ -103,8 +108,9 @@ def _office(line: Line, index: int) -> int:
 
 
 def _names_unit(line: Line, at: int, noun: int) -> bool:
-    """Whether a noun behind an office without ``các`` makes a group: ``Thủ trưởng cơ quan ngang bộ``."""
-    return noun > 1 or line.words[at] in ("cơ", "đơn")
+    """Whether a noun behind an office without ``các`` makes a group: ``Thủ trưởng cơ quan ngang bộ``, ``Thủ trưởng
+    sở, ban, ngành``."""
+    return noun > 1 or (line.mark(at + noun, ",") and party_words.noun(line, at + noun + 1)[1] == "noun")
 
 
 def _stands_alone(line: Line, at: int, noun: int, kind: str) -> bool:
@@ -122,6 +128,16 @@ def _stands_alone(line: Line, at: int, noun: int, kind: str) -> bool:
     if kind == "generic-noun":
         return line.upper(behind)
     return noun > 1 or (behind < len(line) and line.upper(behind) and not line.upper(at))
+
+
+def _tied(line: Line, index: int, noun: int, named: NamedEnd) -> Party | None:
+    """The group of generic nouns without ``các`` that starts in a list, where a link says whose they are: ``; cơ quan,
+    đơn vị đóng trên địa bàn tỉnh``."""
+    if index == 0 or not line.mark(index - 1, ",;"):
+        return None
+    party = _list(line, index, index + noun, "generic-noun", named, office=False)
+    tied = any(party_words.links().match(line, at) for at in range(index + noun, party.last))
+    return party if tied and not party.unnamed and not party.everyone else None
 
 
 def _list(line: Line, first: int, at: int, kind: str, named: NamedEnd, *, office: bool) -> Party:

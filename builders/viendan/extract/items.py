@@ -97,7 +97,8 @@ class _Walk:
         self._parsed = parsed
         self._body = header.title_range[1] if header.title_range else 0
         self._articles = _has_articles(parsed)
-        self._reporting = (header.type or "") != "" and text.compare_key(header.type or "") in _reporting_types()
+        self._reporting = _is_of(header, "reporting-type")
+        self._stating = self._articles and not self._reporting and not _is_of(header, "enacting-type")
         self._sure: int | None = None
         self._idle: int | None = None
         self._listing = False
@@ -144,7 +145,7 @@ class _Walk:
         sure = self._sure is not None
         idle = self._idle is not None
         duties = sure or (self._ordered and not idle and not self._articles)
-        return _settings(duties, sure, self._reporting and not sure)
+        return _settings(duties, sure, self._reporting and not sure, self._stating and not sure and not idle)
 
     def _outside(self, start: int, end: int, rank: int, content: int) -> bool:
         """Whether a paragraph belongs to the header, to a list of recipients or to the signatures."""
@@ -186,8 +187,8 @@ class _Walk:
 
 
 @cache
-def _settings(duties: bool, sure: bool, reporting: bool) -> Setting:
-    return Setting(duties=duties, sure=sure, reporting=reporting)
+def _settings(duties: bool, sure: bool, reporting: bool, stated: bool) -> Setting:
+    return Setting(duties=duties, sure=sure, reporting=reporting, stated=stated)
 
 
 def _cut(parsed: ParsedDocument) -> Iterator[tuple[int, int]]:
@@ -214,9 +215,14 @@ def _opens(head: str) -> bool:
     return len(head.split()) <= 16
 
 
+def _is_of(header: Header, kind: str) -> bool:
+    """Whether a document is of one of the types of a kind (``reporting-type``)."""
+    return header.type is not None and text.compare_key(header.type) in _types(kind)
+
+
 @cache
-def _reporting_types() -> frozenset[str]:
-    return frozenset(text.compare_key(cue) for cue in duty_words.cues("order-words", "reporting-type"))
+def _types(kind: str) -> frozenset[str]:
+    return frozenset(text.compare_key(cue) for cue in duty_words.cues("order-words", kind))
 
 
 def _has_articles(parsed: ParsedDocument) -> bool:

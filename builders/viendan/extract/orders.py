@@ -19,7 +19,7 @@ from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
 
 Manner = Literal[
-    "subject", "heading", "assign", "demand", "request", "partner", "direct", "column", "duty-of", "feedback"
+    "subject", "heading", "stated", "assign", "demand", "request", "partner", "direct", "column", "duty-of", "feedback"
 ]
 
 _SEPARATORS: Final = frozenset({",", ";", "và", "cùng", "hoặc", "/", "với"})
@@ -28,6 +28,7 @@ _FOR: Final = "để"
 _BRACKET: Final = 45  # words of a bracket behind a name
 _OTHERS: Final = 25  # words of others who are no bodies, between a party and ``có trách nhiệm``
 _LIST: Final = 90  # words of others that may stand between a party and what the list answers for
+_OBJECT: Final = 5  # words behind the verb of a duty that an article states
 _OPENING: Final = 4  # words of ``Giao nhiệm vụ cho`` at the start of a sentence
 _ORDERING: Final[dict[str, Manner]] = {
     "assign": "assign", "demand": "demand", "request": "request", "duty-of": "duty-of", "feedback": "feedback",
@@ -62,11 +63,13 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a paragraph's place in the document says: ``duties`` where orders without an order's verb count, ``sure``
-    in the part on implementation, ``reporting`` in a document that reports or asks."""
+    in the part on implementation, ``reporting`` in a document that reports or asks, ``stated`` among articles that
+    state who does what."""
 
     duties: bool
     sure: bool
     reporting: bool = False
+    stated: bool = False
 
 
 @cache
@@ -92,6 +95,11 @@ def _answers() -> duty_words.Phrases:
 @cache
 def _charged() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "charged", "accountable")
+
+
+@cache
+def _working() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "working")
 
 
 @cache
@@ -157,10 +165,12 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
             yield replace(order, role=cue)
     elif manner in ("comma", "clause"):
         clear = manner == "comma" or (_verb_follows(line, end) and all(party.has_identity for party in listed))
-        if clear and setting.duties and _follows_duty(line, end, sure=False) and not _feedback().match(line, end):
+        duties = setting.duties and _follows_duty(line, end, sure=False)
+        charged = setting.stated and manner == "comma" and _is_charged(line, listed, end)
+        if clear and (duties or charged) and not _feedback().match(line, end):
             yield from _entries(line, listed, "subject", cue, end, standing)
     elif manner in ("partner", "direct"):
-        if setting.duties:
+        if setting.duties or (setting.stated and owner >= 0):
             kept = tuple(party for party in listed if party.has_identity)
             yield from _entries(line, kept, "partner" if manner == "partner" else "direct", cue, end, standing)
     elif manner in _ORDERING and _is_addressed(paragraph, manner, listed, end, setting):
@@ -210,19 +220,42 @@ def _subjects(
     paragraph: Paragraph, listed: tuple[Party, ...], end: int, standing: bool, setting: Setting
 ) -> Iterator[Order]:
     """The entries of a list at the start of a sentence: a heading, or the subject of a duty."""
-    line = paragraph.line
+    line, first = paragraph.line, listed[0].first
+    opens = first <= paragraph.start
     end = _behind_others(line, end)
     if end >= len(line) or line.mark(end, ":"):
-        if listed[0].first <= paragraph.start and setting.duties:
-            yield from _entries(line, listed, "heading", "", min(end + 1, len(line)), standing)
+        manner: Manner = "heading" if setting.duties else "stated"
+        if opens and (setting.duties or (setting.stated and end < len(line) and _is_told(line, listed))):
+            yield from _entries(line, listed, manner, "", min(end + 1, len(line)), standing)
         return
     if _feedback().match(line, end):
         return
-    charged = listed[0].first <= paragraph.start and not setting.reporting and _is_charged(line, listed, end)
+    charged = not setting.reporting and _is_charged(line, listed, end)
     answers = charged or _answer_for(line, end)
     follows = setting.duties and not setting.reporting and _follows_duty(line, end, sure=setting.sure)
     if answers or follows:
         yield from _entries(line, listed, "subject", "", end, standing)
+    elif setting.stated and (opens or line.mark(first - 1, ":")) and _is_told(line, listed) and _states_duty(line, end):
+        yield from _entries(line, listed, "stated", "", end, standing)
+
+
+def _is_told(line: Line, listed: tuple[Party, ...]) -> bool:
+    """Whether the first of a list says who is meant, and not with the head of a name alone (``Công ty``, ``Thành
+    phố``)."""
+    party = listed[0]
+    words = party.last - party.first
+    return party.has_identity and words not in (
+        1, party_words.heads().match(line, party.first), party_words.kind(line, party.first)
+    )  # fmt: skip
+
+
+def _states_duty(line: Line, end: int) -> bool:
+    """Whether an article says what the bodies before ``end`` do: by a verb with an object, and not how they work."""
+    count, kind = _after().find(line, end)
+    refused = _working().match(line, end) or _charged().find(line, end)[1] == "accountable"
+    if kind not in ("modal", "adverb", "verb") or line.upper(end) or refused:
+        return False
+    return len(line) - end - count >= _OBJECT or line.mark(len(line) - 1, ":")
 
 
 def _behind_others(line: Line, end: int) -> int:
@@ -250,7 +283,7 @@ def _answer_for(line: Line, end: int) -> bool:
 def _is_charged(line: Line, listed: tuple[Party, ...], end: int) -> bool:
     """Whether ``có trách nhiệm`` follows, which charges named bodies with a duty also in the articles of a legal
     act."""
-    if not listed[0].has_identity or any(party.generic and not party.unnamed for party in listed):
+    if not listed[0].has_identity:
         return False
     people = listed[-1].everyone  # "cá nhân được đề nghị khen thưởng chịu trách nhiệm"
     for at in range(end, min(len(line), end + _OTHERS)):

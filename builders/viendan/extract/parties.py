@@ -132,6 +132,12 @@ _CLOSED: Final = _Gate(False, frozenset(), frozenset(), frozenset(), frozenset()
 _GATES: Final = _Gates()
 
 
+def may_open(flat: str, position: int) -> bool:
+    """Whether the word at a position has a capital and is one that names or groups begin with."""
+    word = _FIRST.match(flat, position)
+    return word is not None and word.group()[0].isupper() and _BEGINNINGS[duty_words.word_key(word.group())] > 0
+
+
 def _may_begin(line: Line, index: int) -> bool:
     """Whether a word is one that names begin with, apart from its marks (scans misread them)."""
     return line.upper(index) and text.fold(line.words[index]) in _name_firsts()
@@ -185,9 +191,14 @@ def match_party(line: Line, index: int, *, bare: bool) -> Party | None:
     if not groups.may_start(line.words[index], bare=bare):
         return named
     group = groups.match_group(line, index, bare=bare, named=_named_end)
-    if group is None or (named is not None and named.last >= group.last):
+    if group is None or (named is not None and (named.last >= group.last or _lists_on(line, index, named.last))):
         return named
     return group
+
+
+def _lists_on(line: Line, index: int, last: int) -> bool:
+    """Whether a list goes on behind a name that no opener or office makes the first of a group."""
+    return line.words[last] in (",", _AND) and not groups.is_marked(line, index)
 
 
 def _named_end(line: Line, index: int) -> int | None:
@@ -358,7 +369,7 @@ def scan(line: Line, first: int) -> Iterator[Party]:
 def _people(line: Line, at: int, last: int) -> Party | None:
     """People who stand in a list behind a party: ``…, người lao động và cá nhân có liên quan``."""
     count, kind = party_words.nouns().find(line, at)
-    if kind != "everyone" or party_words.joint(line, last) != at:
+    if kind != "everyone" or (party_words.joint(line, last) != at and not line.mark(last, ";")):
         return None
     end, _ = tails.qualified(line, at + count, _named_end)
     return Party(at, end, group=True, generic=False, unnamed=False, everyone=True)

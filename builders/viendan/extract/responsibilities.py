@@ -18,6 +18,7 @@ from viendan.extract import (
     duty_words,
     items,
     orders,
+    parties,
     party_names,
     scopes,
     sections,
@@ -32,8 +33,9 @@ from viendan.model import Header, Responsibility
 
 _CONFIDENCE: Final = {
     "subject": 0.93, "heading": 0.95, "assign": 0.97, "demand": 0.95, "request": 0.93, "partner": 0.95, "direct": 0.85,
-    "column": 0.9, "duty-of": 0.9, "feedback": 0.7,
+    "column": 0.9, "duty-of": 0.9, "feedback": 0.7, "stated": 0.75,
 }  # fmt: skip
+_LABEL: Final = 80  # characters of a label before a duty
 _SIGNAL: Final = 6  # characters of a paragraph that names a party at least
 
 
@@ -94,6 +96,8 @@ def _may_order(parsed: ParsedDocument, item: Item, signals: _Signals, *, in_tabl
         return False
     if item.setting.duties or in_table:
         return True
+    if item.setting.stated and _may_state(parsed.flat, item):
+        return True
     return signals.inside(item.start, item.end)
 
 
@@ -116,6 +120,12 @@ class _Signals:
                 return True
             at += 1
         return False
+
+
+def _may_state(flat: str, item: Item) -> bool:
+    """Whether a paragraph, or what stands behind its label, begins with a word that names begin with."""
+    colon = flat.find(": ", item.content, min(item.end, item.content + _LABEL))
+    return parties.may_open(flat, item.content) or (colon >= 0 and parties.may_open(flat, colon + 2))
 
 
 def _table_entries(parsed: ParsedDocument, context: bodies.BodyContext) -> list[Responsibility]:
@@ -146,7 +156,7 @@ def _entry(parsed: ParsedDocument, context: bodies.BodyContext, scope: Scope) ->
     start, end = line.starts[party.first], line.ends[party.last - 1]
     words = parsed.flat[start:end]
     body = party_names.name_body(words, context)
-    if body is None or (manner in ("subject", "heading") and party_names.is_issuer(words, context)):
+    if body is None or (manner in ("subject", "heading", "stated") and party_names.is_issuer(words, context)):
         return None
     duty = scope.duty
     return Responsibility(

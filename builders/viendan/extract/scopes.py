@@ -17,8 +17,8 @@ from viendan.extract.duty_words import Line
 from viendan.extract.items import Item
 from viendan.extract.orders import Order, Reading
 
-_OWNERS: Final = frozenset({"subject", "heading", "assign", "demand", "request", "duty-of", "feedback"})
-_INLINE: Final = frozenset({"subject", "assign", "request"})
+_OWNERS: Final = frozenset({"subject", "heading", "stated", "assign", "demand", "request", "duty-of", "feedback"})
+_INLINE: Final = frozenset({"subject", "stated", "assign", "request"})
 _ENDS: Final = frozenset({";", "."})  # marks that end a clause
 _CLAUSE: Final = 120  # words of a clause at most
 _SHORT: Final = 3  # words behind a heading's colon that are no duty yet
@@ -101,7 +101,9 @@ def _duty(piece: Piece, order: Order, under: Sequence[Reading]) -> Duty | None:
     pieces = [replace(piece, last=last)]
     if last == len(line) and order.manner != "feedback":
         pieces.extend(_whole(other) for other in under if not _begins_with_subject(other))
-    if order.manner in ("heading", "duty-of") and len(pieces) == 1 and last - order.duty < _SHORT:
+    if order.manner in ("heading", "duty-of", "stated") and len(pieces) == 1 and last - order.duty < _SHORT:
+        return None
+    if order.manner == "stated" and not any(_doing().match(part.line, part.first) for part in pieces[:2]):
         return None
     return Duty(duties.read_roles(pieces), _task(pieces), _deadline(pieces))
 
