@@ -11,116 +11,129 @@ import pytest
 from viendan import assets, identifiers, turtle, vocab
 from viendan.errors import DataError
 from viendan.link import register_places, register_tables
-from viendan.link.registers import Period, Registers, import_registers, load_registers
+from viendan.link.reading import Index, Subject, index, last_part, values
+from viendan.link.register_import import import_registers
 from viendan.model import Body
 
 TABLES = Path(__file__).parents[2] / "shared" / "registers"
 LARGEST = 1_000_000  # bytes of a file that a person can still open and review
+TYPE_OF = vocab.ELI + "type_document"
 MERGED = [("yen-bai-1991", "lao-cai-2025"), ("kon-tum-1991", "quang-ngai-2025"), ("quang-nam-1997", "da-nang-2025")]
 
 
 @cache
-def registers() -> Registers:
-    return load_registers(assets.data_dir(), (assets.ontology_dir() / "names.ttl",))
+def registers() -> Index:
+    """All statements of the registers and of the names beside them, by subject and property."""
+    files = (*sorted(assets.data_dir().glob("register-*.ttl")), assets.ontology_dir() / "names.ttl")
+    return index(triple for file in files for triple in turtle.read_file(file))
+
+
+def of_class(name: str) -> dict[str, Subject]:
+    return {iri: own for iri, own in registers().items() if vocab.VD + name in values(own, vocab.RDF + "type")}
+
+
+def own(thing: Subject, name: str) -> tuple[str, ...]:
+    return values(thing, vocab.VD + name)
 
 
 def place(key: str) -> str:
     return identifiers.place_iri(key)
 
 
+def numbered(number: str) -> dict[str, Subject]:
+    return {iri: it for iri, it in of_class("Instrument").items() if number in values(it, vocab.ELI + "id_local")}
+
+
 def test_counts() -> None:
-    found = registers()
-    levels = [entry.level for entry in found.places.values()]
+    levels = [last_part(own(it, "level")[0]) for it in of_class("Place").values()]
     assert levels.count("province") == 114
     assert levels.count("district") == 696
-    types = [entry.type_key for entry in found.instruments.values()]
+    types = [last_part(kind) for it in of_class("Instrument").values() for kind in values(it, TYPE_OF)]
     assert {kind: types.count(kind) for kind in ("hien-phap", "bo-luat", "luat", "phap-lenh")} == {
         "hien-phap": 5,
         "bo-luat": 17,
         "luat": 567,
         "phap-lenh": 162,
     }
-    assert len(found.movements) == 55 + 7  # of the table, and local copies that it names
-    assert len(found.editions) > 50
-    assert len(found.agencies) > 240
+    assert len(of_class("Movement")) == 55 + 7  # of the table, and local copies that it names
+    assert len(of_class("Edition")) > 50
+    assert len(of_class("Body")) > 240
 
 
 @pytest.mark.parametrize(("old", "new"), MERGED)
 def test_a_province_leads_to_its_successor(old: str, new: str) -> None:
-    assert registers().heirs(place(old)) == (place(new),)
-    assert registers().heirs(place(old), "2023-02-01") == (place(old),)
-    assert registers().heirs(place(old), "2025-07-01") == (place(new),)
+    assert own(registers()[place(old)], "successor") == (place(new),)
 
 
-def test_a_place_of_long_ago_leads_through_the_years_between() -> None:
-    old = place("hoang-lien-son")
-    assert registers().heirs(old, "2000-01-01") == (place("lao-cai-1991"), place("yen-bai-1991"))
-    assert registers().heirs(old) == (place("lao-cai-2025"),)
+def test_a_place_of_long_ago_leads_to_those_after_it() -> None:
+    assert own(registers()[place("hoang-lien-son")], "successor") == (place("lao-cai-1991"), place("yen-bai-1991"))
 
 
-def test_what_nothing_succeeded_comes_back_itself() -> None:
-    district = place("tuan-giao-dien-bien")
-    assert registers().heirs(district) == (district,)
-    assert registers().places[district].now_within == (place("dien-bien-2004"),)
-    assert registers().heirs("https://example.org/unknown") == ("https://example.org/unknown",)
+def test_a_district_lies_in_the_province_of_today() -> None:
+    district = registers()[place("tuan-giao-dien-bien")]
+    assert own(district, "successor") == ()
+    assert own(district, "nowWithin") == (place("dien-bien-2004"),)
 
 
 def test_codes_carry_their_list_because_a_code_changed_its_meaning() -> None:
-    with_15 = {entry.key for entry in registers().places.values() if any(code.endswith(":15") for code in entry.codes)}
-    assert with_15 == {"yen-bai-1991", "lao-cai-2025"}
-    assert registers().places[place("lao-cai-2025")].codes == ("gso-2025:15",)
+    with_15 = {iri for iri, it in of_class("Place").items() if any(code.endswith(":15") for code in own(it, "code"))}
+    assert with_15 == {place("yen-bai-1991"), place("lao-cai-2025")}
+    assert own(registers()[place("lao-cai-2025")], "code") == ("gso-2025:15",)
 
 
 def test_towns_and_districts_of_one_name_in_one_province_stay_two() -> None:
-    keys = {entry.key for entry in registers().places.values()}
-    assert {"huyen-cao-lanh-dong-thap", "thanh-pho-cao-lanh-dong-thap"} <= keys
-    assert "cao-lanh-dong-thap" not in keys
+    assert {place("huyen-cao-lanh-dong-thap"), place("thanh-pho-cao-lanh-dong-thap")} <= registers().keys()
+    assert place("cao-lanh-dong-thap") not in registers()
 
 
 def test_one_number_several_instruments() -> None:
-    same = [entry for entry in registers().instruments.values() if entry.number == "34-CT/TW"]
-    assert sorted((entry.date, entry.issuers[0].rsplit("/", 1)[1]) for entry in same) == [
+    same = numbered("34-CT/TW")
+    stated = [
+        (values(it, vocab.ELI + "date_document")[0], values(it, vocab.ELI + "passed_by")[0]) for it in same.values()
+    ]
+    assert sorted((date, last_part(issuer)) for date, issuer in stated) == [
         ("2014-04-07", "bo-chinh-tri"),
         ("2019-05-20", "ban-bi-thu"),
         ("2024-05-24", "ban-bi-thu"),
     ]
-    assert len({entry.iri for entry in same}) == 3
 
 
 def test_an_instrument_has_the_iri_that_a_document_would_give_it() -> None:
     iri = identifiers.instrument_iri(
         issuer=Body("bo-chinh-tri", "Bộ Chính trị"), type_key="chi-thi", date="2014-04-07", number="34 - CT/TW"
     )
-    assert registers().instruments[iri].title == "Tiếp tục đổi mới công tác thi đua, khen thưởng"
+    assert values(registers()[iri], vocab.ELI + "title") == ("Tiếp tục đổi mới công tác thi đua, khen thưởng",)
 
 
 def test_laws_that_share_the_number_of_the_promulgating_order_are_named_by_title() -> None:
-    shared = [entry for entry in registers().instruments.values() if entry.number == "52-L/CTN"]
+    shared = numbered("52-L/CTN")
     assert len(shared) > 1
-    assert all("52-l-ctn" not in entry.iri for entry in shared)
+    assert all("52-l-ctn" not in iri for iri in shared)
 
 
 def test_a_law_is_cited_by_its_name_and_replaces_an_older_one() -> None:
-    law = next(entry for entry in registers().instruments.values() if entry.number == "06/2022/QH15")
-    older = {registers().instruments[iri].number for iri in law.replaces}
-    assert "Luật Thi đua, khen thưởng" in law.names
-    assert "15/2003/QH11" in older
-    assert law.effective == "2024-01-01"
+    (law,) = numbered("06/2022/QH15").values()
+    assert identifiers.thing("instrument", "quoc-hoi", "luat", "2003", "15-2003-qh11") in own(law, "replaces")
+    assert "Luật Thi đua, khen thưởng" in own(law, "shortName")
+    assert values(law, vocab.ELI + "first_date_entry_in_force") == ("2024-01-01",)
 
 
-def test_every_reference_inside_the_registers_is_an_entry() -> None:
-    found = registers()
-    for entry in found.instruments.values():
-        assert set(entry.replaces) | set(entry.amends) <= set(found.instruments), entry.iri
-        assert set(entry.issuers) <= set(found.agencies), entry.iri
-    for edition in found.editions.values():
-        assert edition.movement in found.movements
-        assert set(edition.set_out_in) <= set(found.instruments), edition.iri
-    for movement in found.movements.values():
-        assert set(movement.set_out_in) <= set(found.instruments), movement.iri
-        assert not movement.localises or movement.localises in found.movements
-    for unit in found.places.values():
-        assert {*unit.within, *unit.now_within, *unit.successors, *unit.predecessors} <= set(found.places), unit.iri
+@pytest.mark.parametrize(
+    ("kind", "properties", "known"),
+    [
+        ("Instrument", (vocab.VD + "replaces", vocab.ELI + "amends"), "Instrument"),
+        ("Instrument", (vocab.ELI + "passed_by",), "Body"),
+        ("Edition", (vocab.VD + "editionOf",), "Movement"),
+        ("Edition", (vocab.VD + "setOutIn",), "Instrument"),
+        ("Movement", (vocab.VD + "setOutIn",), "Instrument"),
+        ("Movement", (vocab.VD + "localises",), "Movement"),
+        ("Place", tuple(vocab.VD + n for n in ("within", "nowWithin", "successor", "predecessor")), "Place"),
+    ],
+)
+def test_every_reference_inside_the_registers_is_an_entry(kind: str, properties: tuple[str, ...], known: str) -> None:
+    entries = set(of_class(known))
+    found = {iri: {v for name in properties for v in values(it, name)} - entries for iri, it in of_class(kind).items()}
+    assert {iri: missing for iri, missing in found.items() if missing} == {}
 
 
 def test_successors_of_bodies_are_entries_or_kinds() -> None:
@@ -129,25 +142,25 @@ def test_successors_of_bodies_are_entries_or_kinds() -> None:
         for triple in turtle.read_file(assets.ontology_dir() / "bodies.ttl")
         if triple.object == turtle.iri(vocab.VD + "BodyKind")
     }
-    for entry in registers().agencies.values():
-        assert {*entry.successors, *entry.predecessors} <= kinds | set(registers().agencies), entry.iri
+    bodies = of_class("Body")
+    for iri, it in bodies.items():
+        assert {*own(it, "successor"), *own(it, "predecessor")} <= kinds | set(bodies), iri
 
 
 def test_every_entry_says_where_it_comes_from_and_how_sure_it_is() -> None:
-    found = registers()
-    groups = (found.places, found.agencies, found.instruments, found.movements, found.editions)
-    for group in groups:
-        for entry in group.values():
-            assert entry.trust.confidence in ("sure", "likely", "unsure"), entry.iri
-            assert entry.trust.sources, entry.iri
+    for kind in ("Place", "Body", "Instrument", "Movement", "Edition"):
+        for iri, it in of_class(kind).items():
+            assert set(own(it, "confidence")) <= {"sure", "likely", "unsure"}, iri
+            assert own(it, "confidence"), iri
+            assert values(it, vocab.DCTERMS + "source"), iri
 
 
 def test_movements_that_nothing_confirms_stay_unsure() -> None:
-    by_key = {entry.key: entry for entry in registers().movements.values()}
     for key in ("thanh-nien-tinh-nguyen", "tuoi-tre-sang-tao", "tuoi-tre-xung-kich"):
-        assert by_key[key].trust.confidence == "unsure"
-    assert by_key["den-on-dap-nghia"].unquoted
-    assert by_key["vi-nguoi-ngheo-quang-nam"].localises == identifiers.movement_iri("vi-nguoi-ngheo")
+        assert own(registers()[identifiers.movement_iri(key)], "confidence") == ("unsure",)
+    assert own(registers()[identifiers.movement_iri("den-on-dap-nghia")], "unquoted") == ("true",)
+    local = registers()[identifiers.movement_iri("vi-nguoi-ngheo-quang-nam")]
+    assert own(local, "localises") == (identifiers.movement_iri("vi-nguoi-ngheo"),)
 
 
 def test_files_are_canonical_and_small_enough_to_review() -> None:
@@ -182,21 +195,6 @@ def test_a_table_without_a_column_is_refused(tmp_path: Path) -> None:
         register_tables.read_table(tmp_path / "t.tsv", "key source")
     with pytest.raises(DataError, match="data_unreadable"):
         register_tables.read_table(tmp_path / "none.tsv", "key")
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "date", "holds"),
-    [
-        ("1991-08-12", "2025-06-30", "2025-06-30", True),
-        ("1991-08-12", "2025-06-30", "2025-07-01", False),
-        ("1991-08-12", "2025-06-30", "2025", True),
-        ("2026-04", "", "2026-04-01", True),
-        ("", "", "1900", True),
-        ("2025-07-01", "", "2025-06", False),
-    ],
-)
-def test_periods(first: str, last: str, date: str, holds: bool) -> None:
-    assert Period(first, last).holds(date) is holds
 
 
 def test_counts_and_remarks_in_cells() -> None:

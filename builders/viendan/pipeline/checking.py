@@ -11,7 +11,7 @@ import rdflib
 
 from viendan import assets, queries, store, turtle, vocab
 from viendan.errors import ViendanError
-from viendan.link import linking, registers
+from viendan.link import linking, register_import
 from viendan.pipeline import extraction, files
 
 
@@ -88,7 +88,7 @@ def _compare_sources(folder: Path, sources: Path) -> Iterator[Fault]:
 
 
 def _compare_registers(folder: Path, tables: Path) -> Iterator[Fault]:
-    for name, content in registers.import_registers(tables).items():
+    for name, content in register_import.import_registers(tables).items():
         yield from _compare(folder / name, content)
 
 
@@ -102,7 +102,7 @@ def _compare(path: Path, content: str) -> Iterator[Fault]:
 def write_registers(tables: Path, out: Path) -> list[Path]:
     """Carry the fact tables over into ``out``; raises InputError for tables that are missing or broken."""
     written = []
-    for name, content in registers.import_registers(tables).items():
+    for name, content in register_import.import_registers(tables).items():
         turtle.write_file(out / name, content)
         written.append(out / name)
     return written
