@@ -135,7 +135,7 @@ _GATES: Final = _Gates()
 def may_open(flat: str, position: int) -> bool:
     """Whether the word at a position has a capital and is one that names or groups begin with."""
     word = _FIRST.match(flat, position)
-    return word is not None and word.group()[0].isupper() and _BEGINNINGS[duty_words.word_key(word.group())] > 0
+    return word is not None and word.group()[0].isupper() and _GATES[duty_words.word_key(word.group())] is not None
 
 
 def _may_begin(line: Line, index: int) -> bool:
