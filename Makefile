@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SHARED ?= ../shared
 SOURCES ?= $(SHARED)/corpus/directives
 
-.PHONY: site test check lint verify data bench lock clean help
+.PHONY: site test check lint verify data bench calibrate lock clean help
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -23,6 +23,8 @@ data: $(VENV)/.dev ## write data/ anew from the sources and tables, where they a
 	$(BIN)/viendan registers $(SHARED)/registers --out data && $(BIN)/viendan extract $(SOURCES) --out data
 bench: $(VENV)/.dev ## speed, as ratios measured in one run
 	$(BIN)/python tests/bench.py
+calibrate: $(VENV)/.dev ## measure anew how often the rules' estimates are right (ontology/confidence.ttl)
+	$(BIN)/python tests/calibrate.py
 lock: $(VENV)/.dev ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --upgrade --extra dev pyproject.toml -o requirements-dev.lock

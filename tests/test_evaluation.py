@@ -12,7 +12,7 @@ import jinja2
 import pytest
 
 from tests.conftest import load_scorer
-from viendan import agreement, assets, evaluation, messages
+from viendan import agreement, assets, evaluation, evaluation_tables, messages
 from viendan.errors import DataError, InputError
 from viendan.extract.annotations import annotate
 from viendan.extract.document import extract_document
@@ -178,9 +178,9 @@ def test_rows_for_a_table() -> None:
     wrong = predicted()
     wrong["movements"] = []
     found = report(wrong)
-    assert ("movements.detection", "0.0000", "1.0000", "0.0000", "1", "0") in evaluation.figure_rows(found)
-    assert evaluation.disagreement_rows(found)[0][:4] == ("x:90", "movements.missed", "Trồng cây", "")
-    assert ("citations", "0.90-0.95", "2", "0.900", "1.000") in evaluation.reliability_rows(found)
+    assert ("movements.detection", "0.0000", "1.0000", "0.0000", "1", "0") in evaluation_tables.figure_rows(found)
+    assert evaluation_tables.disagreement_rows(found)[0][:4] == ("x:90", "movements.missed", "Trồng cây", "")
+    assert ("citations", "0.90-0.95", "2", "0.900", "1.000") in evaluation_tables.reliability_rows(found)
 
 
 def test_reading_says_what_is_wrong(tmp_path: Path) -> None:

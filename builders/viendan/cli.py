@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
-from viendan import __version__, evaluation, messages, span_evaluation
+from viendan import __version__, evaluation_tables, messages, span_evaluation
 from viendan.errors import ExitCode, ViendanError
 from viendan.messages import say
 from viendan.pipeline import asking, building, checking, evaluating, extraction
@@ -306,13 +306,13 @@ def report(instrument: str, store: Path | None, shape: str, out: Path | None) ->
 def evaluate(gold: Path, sources: Path | None, html: Path | None, save: Path | None, against: Path | None) -> int:
     """Measure the extraction against annotations."""
     done = evaluating.evaluate(gold, sources, against, save)
-    _print_figures("figure score precision recall gold predicted", evaluation.figure_rows(done.report))
+    _print_figures("figure score precision recall gold predicted", evaluation_tables.figure_rows(done.report))
     if done.report.conventions:
         rows = [(say(f"convention.{kind}"), *counts) for kind, *counts in span_evaluation.rows(done.report)]
         _print_figures("convention missed spurious cut overlap exact", rows)
     else:
-        _print_figures("kind bucket items claimed measured", evaluation.reliability_rows(done.report))
-    _print_figures("place field gold predicted context", evaluation.disagreement_rows(done.report))
+        _print_figures("kind bucket items claimed measured", evaluation_tables.reliability_rows(done.report))
+    _print_figures("place field gold predicted context", evaluation_tables.disagreement_rows(done.report))
     if done.changes:
         _print_figures("figure before after", done.changes.moved)
         for name, items in (("gained", done.changes.gained), ("lost", done.changes.lost)):

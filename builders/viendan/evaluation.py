@@ -147,6 +147,14 @@ def evaluate(
     return run.report(tuple(sorted(gold)))
 
 
+def claims(gold: Mapping[str, Document], predicted: Mapping[str, Document]) -> list[tuple[str, float, bool]]:
+    """Every claim of the predictions: kind, confidence (0 to 1), and whether the gold annotations bear it out."""
+    run = _Run({})
+    for name in sorted(gold):
+        run.document(name, gold[name], predicted.get(name, {}))
+    return list(run.claims)
+
+
 def compare(before: Report, after: Report) -> Changes:
     """What the later run gained and lost: disagreements that went away, and new ones."""
     earlier = {item.key: item for item in before.disagreements}
@@ -213,8 +221,8 @@ class _Run:
                 document=name,
                 field=field,
                 start=start,
-                gold=_shown(gold),
-                predicted=_shown(predicted),
+                gold=shown(gold),
+                predicted=shown(predicted),
                 before=text[max(0, start - _CONTEXT) : start] if end else "",
                 words=text[start:end],
                 after=text[end : end + _CONTEXT] if end else "",
@@ -319,7 +327,8 @@ def _items(document: Document, name: str) -> list[Item]:
     return cast("list[Item]", document.get(name) or [])
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value of an annotation on one line: lists as their parts, nothing for None."""
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
@@ -350,47 +359,3 @@ def _reliability(claims: Sequence[tuple[str, float, bool]]) -> Iterable[Bucket]:
                 claimed = sum(confidence for confidence, _ in inside) / len(inside)
                 measured = sum(right for _, right in inside) / len(inside)
                 yield Bucket(kind, low, min(high, 1.0), len(inside), round(claimed, 3), round(measured, 3))
-
-
-# --- as text ---
-
-
-def figure_rows(report: Report) -> list[tuple[str, str, str, str, str, str]]:
-    """The figures for a table: name, score, precision, recall, gold, predicted."""
-
-    def shown(value: float | None) -> str:
-        return "" if value is None else f"{value:.4f}"
-
-    return [
-        (
-            figure.name,
-            shown(figure.score),
-            shown(figure.precision),
-            shown(figure.recall),
-            str(figure.gold),
-            "" if figure.predicted is None else str(figure.predicted),
-        )
-        for figure in report.figures
-    ]
-
-
-def disagreement_rows(report: Report) -> list[tuple[str, str, str, str, str]]:
-    """The disagreements for a table: document and place, field, gold, predicted, the text in context."""
-    return [
-        (
-            f"{item.document}:{item.start}",
-            item.field,
-            item.gold,
-            item.predicted,
-            _shown(f"{item.before}⟦{item.words}⟧{item.after}") if item.words else "",
-        )
-        for item in report.disagreements
-    ]
-
-
-def reliability_rows(report: Report) -> list[tuple[str, str, str, str, str]]:
-    """The reliability of confidences for a table: kind, bucket, items, claimed, measured."""
-    return [
-        (item.kind, f"{item.low:.2f}-{item.high:.2f}", str(item.items), f"{item.claimed:.3f}", f"{item.measured:.3f}")
-        for item in report.reliability
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viendan import identifiers
-from viendan.extract import citations, header, movements, relations, responsibilities
+from viendan.extract import calibration, citations, header, movements, relations, responsibilities
 from viendan.extract.describe import type_key
 from viendan.extract.structure import parse_document
 from viendan.model import Extraction, Header, Mention, SourceDocument
@@ -11,6 +11,11 @@ from viendan.model import Extraction, Header, Mention, SourceDocument
 
 def extract_document(source: SourceDocument) -> Extraction:
     """All that a document states; a pure function of its text and of the words in the ontology and registers."""
+    return calibration.calibrated(estimate_document(source))
+
+
+def estimate_document(source: SourceDocument) -> Extraction:
+    """As ``extract_document``, with the estimates of the rules for confidences."""
     parsed = parse_document(source)
     head = header.read_header(parsed)
     found = citations.find_citations(parsed, head)
