@@ -24,7 +24,7 @@ _MISREAD_SIGN: Final = str.maketrans({"§": "8", "|": "1"})  # signs that no ser
 _PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐƯƠÔÂĂÊ0123456789")
 _YEARS: Final = range(1945, 2036)
 _U: Final = patterns.LETTERS
-_TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}(?:tr|ty|[grsi])?(?:(?!\w)|(?=ngày))"
+_TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}(?:tr|ty|[grsi]|(?<=SL)t)?(?:(?!\w)|(?=ngày))"
 _LOST: Final = r"(?:B[A-ZĐ]{2,}|CP|TTg|UBND|HĐND|TW|TU)(?!\w)"  # bodies before which a hyphen was lost
 _TERM: Final = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 
@@ -91,7 +91,7 @@ def _number() -> re.Pattern[str]:
         (?P<symbol>
           (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?P<lost>\ )(?={_LOST})))?  # blanks behind a type
           (?:{_TOKEN}|0H1[0-6](?!\d))
-          (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d\d?(?!\d))|/nb\b|(?<=QH)\ ?(?:1[0-6]|[7-9])(?!\w))*
+          (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d{{1,3}}(?!\d))|/nb\b|(?<=QH)\ ?(?:1[0-6]|[7-9])(?!\w))*
         )(?P<unit>\([A-ZĐ]{{1,8}}\d{{0,2}}\))?
         """,
         re.VERBOSE,
@@ -181,7 +181,7 @@ def read_blank(flat: str, position: int) -> NumberHit | None:
 
 
 _NOTE: Final = re.compile(r"(?<=[A-ZĐg])[1-9]$")
-_TERMED: Final = re.compile(r"(?:QH|UBTVQH|UBTV|HĐND|HĐNN|NHNN)\d+$")
+_TERMED: Final = re.compile(r"(?:QH|UBTVQH|UBTV|HĐND|HĐNN|NHNN|NH)\d+$")
 
 
 @lru_cache(maxsize=4096)

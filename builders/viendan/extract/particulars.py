@@ -207,6 +207,8 @@ def _unknown_issuer(scene: Scene, start: int, symbol: str | None) -> tuple[Body 
     stop = _issuer_stop().search(flat, start, start + 120)
     end = stop.start() if stop else min(len(flat), start + 120)
     words = flat[start:end].rstrip(" ,-")
+    if words in names.forms("office"):
+        return _body_over_lines(scene, start) if flat.startswith("\n", end) else (None, 0)
     if not 2 <= len(words.split()) <= 14:
         return None, 0
     term = _term().search(words)
@@ -216,6 +218,14 @@ def _unknown_issuer(scene: Scene, start: int, symbol: str | None) -> tuple[Body 
     body = scene.body(words)
     central = symbol is not None and "TW" in numbered.symbol_tokens(symbol)
     return (body, start + len(words)) if body and not (central and body.province) else (None, 0)
+
+
+def _body_over_lines(scene: Scene, start: int) -> tuple[Body | None, int]:
+    """The body whose name the narrow column of a table broke behind an office (``Bộ trưởng`` / ``Bộ …``)."""
+    window = scene.flat[start : start + _NAME_REACH].replace("\n", " ")
+    end = bodies.match_body(window, 0)
+    body = scene.body(window[:end]) if end else None
+    return (body, start + end) if body and end else (None, 0)
 
 
 @cache
@@ -249,11 +259,19 @@ def is_joint(symbol: str) -> bool:
 
 
 def _joint(scene: Scene, position: int) -> list[tuple[Body, int]]:
-    """The bodies of a list that starts at ``position``, each with its end."""
+    """The bodies of a list that starts at ``position``, each with its end; the later ones may go without the word
+    that all begin with (``liên Bộ Tài chính - Nội vụ``)."""
     found: list[tuple[Body, int]] = []
+    head = scene.flat[position : position + _NAME_REACH].split(" ", 1)[0]
     while True:
         end = scene.match_body(position)
-        body = scene.body(scene.flat[position:end]) if end else None
+        words = scene.flat[position:end] if end else ""
+        if end is None and found:
+            whole = f"{head} {scene.flat[position : position + _NAME_REACH]}"
+            stop = bodies.match_body(whole, 0) or 0
+            words = whole[:stop]
+            end = position + stop - len(head) - 1 if stop > len(head) + 1 else None
+        body = scene.body(words) if end else None
         if end is None or body is None:
             return found
         found.append((body, end))

@@ -125,6 +125,7 @@ def type_anchor() -> re.Pattern[str]:
         words = form.split(" ")
         found |= {_capitals(words, {0}), _capitals(words, set(range(len(words)))), form.upper()}
         found |= {_capitals(words, {0, index}) for index in range(1, len(words))}
+        found.add("-".join(_capitals(part.split(" "), {0}) for part in form.split("-")))
     return re.compile(rf"(?:{_trie(found)})(?!\w)")
 
 

@@ -85,4 +85,8 @@ def candidates(symbol: str, date: str | None) -> tuple[names.Name, ...]:
     if body not in known and _TERM.sub("", body) not in known:
         return ()
     found = known.get(body) or known[_TERM.sub("", body)]
-    return tuple(name for name in found if name.valid_at(date)) or found
+    fitting = tuple(name for name in found if name.valid_at(date)) or found
+    # A body that is known to have been there then, and to be no more, goes before one of unknown years ("53-CP", 1967).
+    of_then = tuple(name for name in fitting if date and name.valid_from and name.valid_to)
+    unknown = all(not (name.valid_from or name.valid_to) for name in fitting if name not in of_then)
+    return of_then if of_then and unknown else fitting
