@@ -131,7 +131,7 @@ def _aside() -> re.Pattern[str]:
 def _ends(flat: str, start: int, match: re.Match[str], kind: str | None) -> bool:
     """Whether a possible end of a subject is one: not inside the list of what it amends, nor in a list of bodies."""
     if match.group() == ";":
-        return not _inside_ground(flat, start, match.end())
+        return not (_inside_ground(flat, start, match.end()) or _second_part(flat, match.end()))
     if kind == "type" and _amending().search(flat, start, match.start()):
         return patterns.type_labels()[match["type"].lower()] in patterns.types_of("dispatch")
     if kind == "body":
@@ -157,6 +157,27 @@ def _inside_ground(flat: str, start: int, end: int) -> bool:
     if not _ground().match(flat, line) or following[:1] != " " or not following[1:2].islower():
         return False
     return not patterns.small_type_at().match(flat, end + 1)
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    types = patterns.small_types()
+    return re.compile(
+        rf" (?:(?P<noun>{patterns.one_of('title-semicolon')})(?!\w)"
+        rf"|(?=[a-zà-ỹđ])(?P<between>[^;.:\n]{{8,160}}); (?:các )?(?i:{types}) {patterns.INTRO}[ :])"
+    )
+
+
+@cache
+def _governing() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{patterns.one_of('title-and', 'approving', 'new-task')})(?!\w)")
+
+
+def _second_part(flat: str, end: int) -> bool:
+    """Whether a subject goes on behind a semicolon: with a noun that titles list, or up to the next instrument of a
+    list that one verb governs (``thực hiện A về …; nâng cao …; Chỉ thị số …``)."""
+    more = _more().match(flat, end)
+    return more is not None and (more["between"] is None or not _governing().search(more["between"]))
 
 
 def _trimmed(flat: str, start: int, end: int) -> int:
