@@ -22,6 +22,7 @@ _BEHIND_BARE: Final = re.compile(
     r" ?(?:[;.)(\n]|$)| (?:về|V/v|v/v)(?!\w)"
 )  # else the name behind a comma is the subject
 _ABOUT: Final = re.compile(r" (?:về|và) ")
+_NTH: Final = re.compile(r" (?:lần )?thứ [^\W\d]+(?: một| hai| ba| tư| năm| lăm)?(?=[ ,.;)])| \d{1,2}(?=[ ,.;)])")
 _ALIKE: Final = 0.86  # how like a central body's name a misread name must be
 
 
@@ -117,7 +118,8 @@ def read_behind(scene: Scene, position: int, symbol: str | None, *, bare_issuer:
     found = date_behind(flat, begin)
     year = None if found else year_behind(flat, begin)
     end = found.end if found else year[1] if year else position
-    issuer, issuer_end = read_issuer(scene, end if found or year else begin, symbol, bare=bare_issuer)
+    closed = found is not None and flat.startswith(")", end) and "(" in flat[begin : found.start]
+    issuer, issuer_end = read_issuer(scene, end + closed if found or year else begin, symbol, bare=bare_issuer)
     if issuer_end:
         end = issuer_end
         later = None if found else _later_date(flat, end)
@@ -160,7 +162,8 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
         joint = _joint(scene, name)
         if len(joint) > 1:
             return _joint_body(joint), joint[-1][1]
-    body = scene.body(flat[name:end])
+    plenum = flat.startswith(patterns.cue_words("plenum-word"), name)  # its number is no part of the body's name
+    body = scene.body(flat[name:end].rstrip("0123456789 ") if plenum else flat[name:end])
     return (body, _whole_name(flat, name, end)) if body else (None, 0)
 
 
@@ -177,9 +180,10 @@ def _tail() -> re.Pattern[str]:
 
 def _whole_name(flat: str, start: int, end: int) -> int:
     """The end of an issuer with the term of an assembly, or the ``quốc gia`` that a steering committee goes on with."""
-    term = _term().match(flat, end)
-    if term:
-        return term.end()
+    nth = _NTH.match(flat, end) if flat.startswith(patterns.cue_words("plenum-word"), start) else None
+    term = _term().match(flat, nth.end() if nth else end)
+    if term or nth:
+        return term.end() if term else nth.end() if nth else end
     tail = _tail().match(flat, end)
     return tail.end() if tail and flat.startswith(patterns.cue_words("organ-tail"), start) else end
 
