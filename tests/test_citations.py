@@ -115,6 +115,13 @@ def test_one_instrument_has_one_iri_however_it_is_written() -> None:
     assert directives[1].date is None  # the fields stay what the mention says
 
 
+def test_an_abbreviation_leans_on_the_law_that_it_was_defined_for() -> None:
+    found = cite("theo Bộ luật Hình sự năm 2015 (sau đây viết tắt là BLHS), Bộ luật Dân sự năm 2015: Điều 5 BLHS.")
+    assert [item.rule for item in found] == ["law-name", "law-name", "defined-short"]
+    assert found[2].instrument == found[0].instrument != found[1].instrument
+    assert found[2].antecedent == found[0].mention.start
+
+
 def test_the_same_number_of_two_issuers_is_two_instruments() -> None:
     found = cite(
         "Nghị quyết số 11-NQ/TU ngày 20/7/2021 của Tỉnh ủy Quảng Nam và "

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from viendan import identifiers, text
-from viendan.extract import coordination, numbered, patterns
+from viendan.extract import coordination, numbered, patterns, short_names
 from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 from viendan.model import Body
@@ -101,6 +101,8 @@ class _Groups:
                     known.setdefault(index, index)
             elif hit.rule in _YEAR_RULES:
                 target = self._law_of_year(index)
+            elif hit.rule == short_names.RULE:
+                target = self._defined(index)
             if target is not None:
                 self.leans[index] = self.found[target].start
                 self.of[index] = self.of[target]
@@ -122,6 +124,15 @@ class _Groups:
         """The first mention of the only instrument that has this serial (and year) in the document."""
         fitting = [index for index in known.values() if not hit.year or self.found[index].year in (None, hit.year)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _defined(self, index: int) -> int | None:
+        """The last mention by name of the law that an abbreviation was defined for."""
+        hit = self.found[index]
+        for other in range(index - 1, max(-1, index - _LOOK_BACK), -1):
+            law = self.found[other]
+            if law.type == hit.type and law.rule != hit.rule and (law.laws, law.title) == (hit.laws, hit.title_key):
+                return other
+        return None
 
     def _law_of_year(self, index: int) -> int | None:
         hit = self.found[index]

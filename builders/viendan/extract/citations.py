@@ -25,6 +25,7 @@ from viendan.extract import (
     pinpoints,
     resolution,
     sections,
+    short_names,
     type_words,
 )
 from viendan.extract.found import Found
@@ -51,6 +52,7 @@ CONFIDENCE: Final[Mapping[str, float]] = MappingProxyType(
         "law-in-name": 0.95,
         "law-year": 0.85,
         "law-date": 0.85,
+        "defined-short": 0.95,
         "constitution": 0.97,
         "congress-resolution": 0.98,
         "plenum-resolution": 0.95,
@@ -78,7 +80,7 @@ def find_citations(parsed: ParsedDocument, header: Header) -> tuple[Citation, ..
         hit for hit in mentions.find_mentions(scene) if hit.start not in own and not is_own_number(parsed, header, hit)
     ]
     found = coordination.follow(scene, coordination.share(scene, coordination.with_titles(scene, found)))
-    found = coordination.with_adopted(scene, found)
+    found = short_names.with_short_names(scene, coordination.with_adopted(scene, found))
     bound = anaphora.bind(scene, found)
     iris = resolution.resolve(parsed, header, bound)
     titles = tuple(sorted((*run_in, *_own_title(parsed, header))))
