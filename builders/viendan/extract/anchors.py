@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from viendan.extract import patterns
 
@@ -13,8 +13,7 @@ _SERIAL: Final = re.compile(r"(?:(?<![\w/,.-])|(?<=[Ss][ốôóõộỗòơo]))\
 _LONGEST_SERIAL: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where a citation may begin; ``label`` is the type of a type word, None for a number (its serial's last digit)."""
 
     start: int
@@ -39,12 +38,20 @@ def find_anchors(flat: str) -> list[Anchor]:
     ]
     found += [
         Anchor(match.start(), match.end(), labels[match.group().lower()])
-        for match in patterns.small_name_anchor().finditer(flat)
+        for pattern in patterns.small_name_anchors()
+        for match in pattern.finditer(flat)
         if not flat[match.start() - 1 : match.start()].isalnum()
     ]
-    found += [Anchor(match.start(), match.end(), None) for match in patterns.number_anchor().finditer(flat)]
     none = patterns.types_of("none")
-    return sorted((anchor for anchor in found if anchor.label not in none), key=lambda anchor: anchor.start)
+    found = [anchor for anchor in found if anchor.label not in none]
+    found += number_anchors(flat)
+    return sorted(found, key=attrgetter("start"))
+
+
+@lru_cache(maxsize=2)
+def number_anchors(flat: str) -> tuple[Anchor, ...]:
+    """The anchors of the text that are numbers, in order."""
+    return tuple([Anchor(*match.span(), None) for match in patterns.number_anchor().finditer(flat)])
 
 
 def _begins_word(flat: str, start: int) -> bool:

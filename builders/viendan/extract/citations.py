@@ -165,14 +165,19 @@ def unexplained(parsed: ParsedDocument, citations: tuple[Citation, ...]) -> tupl
     spans = sorted((item.mention.start, item.mention.end) for item in citations)
     found: list[Mention] = []
     index = 0
-    for anchor in patterns.number_anchor().finditer(parsed.flat):
-        begin = anchors.serial_start(parsed.flat, anchor.start())
-        hit = numbered.read_number(parsed.flat, begin, introduced=True) if begin is not None else None
-        if hit is None or begin is None:
+    for anchor in anchors.number_anchors(parsed.flat):
+        begin = anchors.serial_start(parsed.flat, anchor.start)
+        if begin is None:
             continue
-        start, end = parsed.source_span(begin, hit.end)
+        start = parsed.offsets.start(begin)
         while index < len(spans) and spans[index][1] <= start:
             index += 1
+        if index < len(spans) and spans[index][0] <= start:  # most of them: no need to read the number again
+            continue
+        hit = numbered.read_number(parsed.flat, begin, introduced=True)
+        if hit is None:
+            continue
+        end = parsed.offsets.end(hit.end)
         if (index < len(spans) and spans[index][0] < end) or not _looks_official(parsed.flat, begin, hit):
             continue
         found.append(parsed.mention(begin, hit.end, "number-like"))

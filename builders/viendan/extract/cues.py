@@ -31,6 +31,8 @@ OF: Final = "of"
 AGENT: Final = "agent"
 PLACE: Final = "place"
 
+_DISTINCT: Final = 32768  # distinct words that are remembered
+_LONG_WORD: Final = 24
 _SEPARATORS: Final = frozenset({SEMICOLON, COMMA, COLON, OPEN, CLOSE, OPEN_QUOTE, CLOSE_QUOTE, QUOTE})
 _GRAMMAR: Final = {
     **dict.fromkeys(("và", "hoặc", "cùng", "hay"), AND),
@@ -90,9 +92,24 @@ _FOLD: Final = {
 }
 
 
+class _Folds(dict[str, str]):
+    """The words met so far, folded; emptied when a text of no language fills it."""
+
+    def __missing__(self, word: str) -> str:
+        found = word.translate(_FOLD).lower()
+        if len(word) <= _LONG_WORD:
+            if len(self) >= _DISTINCT:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_FOLDS: Final = _Folds()
+
+
 def fold_same_length(words: str) -> str:
     """The words in small letters without letter and tone marks, each character where it was."""
-    return words.translate(_FOLD).lower()
+    return " ".join(map(_FOLDS.__getitem__, words.split(" ")))
 
 
 @cache
@@ -144,18 +161,26 @@ def folded_forms(kind: str) -> tuple[str, ...]:
     return tuple(sorted({fold_same_length(form) for form in forms_of(kind)}))
 
 
+@cache
+def _known() -> frozenset[str]:
+    """The folded words and signs that a token may begin with."""
+    return frozenset(_by_first_word()) | _SEPARATORS | _UNITS | frozenset(map(fold_same_length, _GRAMMAR))
+
+
 def tokens(flat: str, start: int, end: int) -> list[Token]:
     """The tokens of ``flat[start:end]`` in order; words that the grammar does not know are left out."""
     piece = flat[start:end]
     folded = fold_same_length(piece)
-    cues = _by_first_word()
+    cues, known = _by_first_word(), _known()
     found: list[Token] = []
     position = 0
     for match in _WORD.finditer(folded):
+        word = match.group()
+        if word not in known:
+            continue
         at = match.start()
         if at < position:
             continue
-        word = match.group()
         if word in _SEPARATORS:
             found.append(Token(word, start + at, start + at + 1))
             continue

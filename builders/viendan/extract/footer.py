@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from viendan import text
@@ -40,6 +40,7 @@ class Foot:
     signer: Stated | None = None
 
 
+@lru_cache(maxsize=2)
 def find_foot(parsed: ParsedDocument, first: int) -> int | None:
     """The source offset of the foot's first line behind the source offset ``first``: recipients or signature."""
     flat, begin = parsed.flat, parsed.offsets.flat(first, len(parsed.flat))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import extents, layout
 from viendan.extract.structure import ParsedDocument
@@ -37,8 +37,7 @@ _QUOTE: Final = 20000  # characters that a quoted provision may have
 _HEADING: Final = 90  # characters that the heading of a part may have; a longer paragraph is text of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the flat text with its label; ``start`` is where its first paragraph begins."""
 
     label: str
@@ -109,11 +108,13 @@ def _closing_start(parsed: ParsedDocument, last: int, body: tuple[int, int]) -> 
     """
     flat = parsed.flat
     behind = [(start, end) for start, end in parsed.paragraphs if last <= start < body[1]]
+    in_article = _ARTICLE.match(flat, last) is not None  # what stands behind an article's heading belongs to it
+    has_text = False
     for index, (start, end) in enumerate(behind[1:], 1):
+        begin, stop = behind[index - 1]
+        has_text = has_text or (not in_article and stop - begin > _HEADING)
         if re.match(r"\W{0,2}[-+•*–]", flat[start : start + 3]):
             continue
-        in_article = _ARTICLE.match(flat, last) is not None  # what stands behind an article's heading belongs to it
-        has_text = not in_article and any(stop - begin > _HEADING for begin, stop in behind[:index])
         if _closing().match(flat, start) or (index == len(behind) - 1 and has_text and end - start > _HEADING):
             return start
     return None
@@ -129,9 +130,13 @@ def _merged(starts: list[tuple[int, str]], length: int) -> Iterator[Section]:
 
 def section_at(parsed: ParsedDocument, flat_offset: int) -> str:
     """The label of the part that a flat offset stands in; empty outside of numbered parts."""
-    found = sections(parsed)
-    index = bisect_right(found, flat_offset, key=lambda section: section.start) - 1
-    return found[index].label if index >= 0 else ""
+    index = bisect_right(_starts(parsed), flat_offset) - 1
+    return sections(parsed)[index].label if index >= 0 else ""
+
+
+@lru_cache(maxsize=2)
+def _starts(parsed: ParsedDocument) -> tuple[int, ...]:
+    return tuple(section.start for section in sections(parsed))
 
 
 def _is_next_article(opened: _Open, match: re.Match[str]) -> bool:
