@@ -17,6 +17,8 @@ _ENDING: Final = frozenset(_SENTENCE)
 _TO: Final = frozenset({"về", "đến", "tới", "với"})
 _SENTENCE_MOST: Final = 400  # words of a sentence at most
 _FAR: Final = 24  # words that a governing verb may stand before its object
+_LABEL: Final = 9  # words of a label at most
+_CARRY_OUT: Final = "implement"
 _TOLD: Final = 12  # words between ``phản ánh`` and the one who is told
 _PARTNER_REFUSALS: Final = frozenset({"past", "noun"})
 
@@ -77,6 +79,16 @@ def _duty_of() -> duty_words.Phrases:
 @cache
 def _feedback() -> duty_words.Phrases:
     return duty_words.phrases_before("order-words", "feedback")
+
+
+@cache
+def _label_heads() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "label-head")
+
+
+@cache
+def _verbs() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "verb")
 
 
 @cache
@@ -196,7 +208,18 @@ def _label(paragraph: Paragraph, colon: int) -> str:
     while at > paragraph.start and not paragraph.line.mark(at - 1, ".;:-+("):
         at -= 1
     count, role = duty_words.columns().find(paragraph.line, at)
-    return role if at + count == colon and role != duty_words.DEADLINE else ""
+    if at + count == colon:
+        return role if role != duty_words.DEADLINE else ""
+    return _work_of(paragraph.line, at, colon)
+
+
+def _work_of(line: Line, at: int, colon: int) -> str:
+    """The role that a label's verb gives (``Cơ quan tổ chức lập:``, ``Đơn vị theo dõi, đôn đốc:``); empty for none."""
+    verb = at + _label_heads().match(line, at)
+    if verb == at or colon - at > _LABEL or not _verbs().match(line, verb):
+        return ""
+    told = (duty_words.roles().find(line, index)[1] for index in range(verb, colon))
+    return next((role for role in told if role), _CARRY_OUT)
 
 
 def _told(paragraph: Paragraph, first: int) -> tuple[str, str]:

@@ -35,6 +35,8 @@ _CONFIDENCE: Final = {
     "subject": 0.93, "heading": 0.95, "assign": 0.97, "demand": 0.95, "request": 0.93, "partner": 0.95, "direct": 0.85,
     "column": 0.9, "duty-of": 0.9, "feedback": 0.7, "stated": 0.75,
 }  # fmt: skip
+_OWN: Final = frozenset({"subject", "heading", "stated", "column"})
+"""The manners in which a document names its own issuer without making it responsible."""
 _LABEL: Final = 80  # characters of a label before a duty
 _SIGNAL: Final = 6  # characters of a paragraph that names a party at least
 
@@ -156,7 +158,7 @@ def _entry(parsed: ParsedDocument, context: bodies.BodyContext, scope: Scope) ->
     start, end = line.starts[party.first], line.ends[party.last - 1]
     words = parsed.flat[start:end]
     body = party_names.name_body(words, context)
-    if body is None or (manner in ("subject", "heading", "stated") and party_names.is_issuer(words, context)):
+    if body is None or (manner in _OWN and party_names.is_issuer(words, context)):
         return None
     duty = scope.duty
     return Responsibility(
