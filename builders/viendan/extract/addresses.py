@@ -19,7 +19,8 @@ _SENTENCE_MOST: Final = 400  # words of a sentence at most
 _FAR: Final = 24  # words that a governing verb may stand before its object
 _LABEL: Final = 9  # words of a label at most
 _CARRY_OUT: Final = "implement"
-_TOLD: Final = 12  # words between ``phản ánh`` and the one who is told
+_TO_WHOM: Final = "về"
+_TOLD: Final = 26  # words between ``phản ánh`` and the one who is told
 _PARTNER_REFUSALS: Final = frozenset({"past", "noun"})
 
 
@@ -77,8 +78,8 @@ def _duty_of() -> duty_words.Phrases:
 
 
 @cache
-def _feedback() -> duty_words.Phrases:
-    return duty_words.phrases_before("order-words", "feedback")
+def _telling() -> duty_words.Phrases:
+    return duty_words.phrases_before("order-words", "feedback", "sent")
 
 
 @cache
@@ -223,11 +224,13 @@ def _work_of(line: Line, at: int, colon: int) -> str:
 
 
 def _told(paragraph: Paragraph, first: int) -> tuple[str, str]:
-    """``phản ánh (kịp thời) về Bộ Tài chính để …`` addresses the one who is to solve what is told."""
-    if paragraph.line.words[first - 1] not in _TO:
+    """``phản ánh (kịp thời) về Bộ Tài chính``, ``gửi báo cáo về Sở Nội vụ để tổng hợp`` address the one who is to
+    solve or sum up what is told (``feedback``, ``sent``)."""
+    line = paragraph.line
+    if line.words[first - 1] not in _TO:
         return "", ""
-    for at in range(first - 1, max(paragraph.start, first - _TOLD) - 1, -1):
-        count, _ = _feedback().find_before(paragraph.line, at)
-        if count:
-            return "feedback", paragraph.words(at - count, first)
+    for at in range(first - 1, max(paragraph.sentence(first), first - _TOLD), -1):
+        count, kind = _telling().find_before(line, at)
+        if count and (kind == "feedback" or line.words[first - 1] == _TO_WHOM):
+            return kind, paragraph.words(at - count, first)
     return "", ""

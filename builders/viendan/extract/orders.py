@@ -24,7 +24,10 @@ Manner = Literal[
 
 _SEPARATORS: Final = frozenset({",", ";", "và", "cùng", "hoặc", "/", "với"})
 _OWNERSHIP: Final = frozenset({"của", "thuộc", "tại", "do", "với", "về"})
-_FOR: Final = "để"
+_FOR: Final = frozenset({"để", "đê"})
+_MISREAD: Final = "đề"  # "để", where a verb follows
+_GETS: Final = "được"
+_LATER: Final = 20  # words of a day or address between the one who is told and what is to be done
 _BRACKET: Final = 45  # words of a bracket behind a name
 _OTHERS: Final = 25  # words of others who are no bodies, between a party and ``có trách nhiệm``
 _LIST: Final = 90  # words of others that may stand between a party and what the list answers for
@@ -32,6 +35,7 @@ _OBJECT: Final = 5  # words behind the verb of a duty that an article states
 _OPENING: Final = 4  # words of ``Giao nhiệm vụ cho`` at the start of a sentence
 _ORDERING: Final[dict[str, Manner]] = {
     "assign": "assign", "demand": "demand", "request": "request", "duty-of": "duty-of", "feedback": "feedback",
+    "sent": "feedback",
 }  # fmt: skip
 
 
@@ -174,7 +178,7 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
             kept = tuple(party for party in listed if party.has_identity)
             yield from _entries(line, kept, "partner" if manner == "partner" else "direct", cue, end, standing)
     elif manner in _ORDERING and _is_addressed(paragraph, manner, listed, end, setting):
-        end += manner == "feedback" and line.words[end : end + 1] == (_FOR,)
+        end = _purpose(line, end) or end if manner in ("feedback", "sent") else end
         yield from _entries(line, listed, _ORDERING[manner], cue, end, standing)
 
 
@@ -186,9 +190,23 @@ def _is_addressed(paragraph: Paragraph, manner: str, listed: tuple[Party, ...], 
     if manner == "duty-of":
         heads = end >= len(paragraph.line) or paragraph.line.mark(end, ":")
         return heads and listed[0].has_identity
+    if manner == "sent":
+        return listed[0].has_identity and _purpose(paragraph.line, end) is not None
     if manner == "request":
         return setting.duties and not _asked().match(paragraph.line, end)
     return setting.duties or manner != "demand"
+
+
+def _purpose(line: Line, end: int) -> int | None:
+    """The index behind ``để`` that says what the one who is told does: ``(trước ngày …) để tổng hợp``; None for
+    none."""
+    for at in range(end, min(len(line) - 1, end + _LATER)):
+        word = line.words[at]
+        if word in _FOR or (word == _MISREAD and party_words.sure_verbs().match(line, at + 1)):
+            return at + 1 + (line.words[at + 1] == _GETS)
+        if line.mark(at, ".;("):
+            return None
+    return None
 
 
 def _entries(

@@ -158,7 +158,8 @@ def _entry(parsed: ParsedDocument, context: bodies.BodyContext, scope: Scope) ->
     start, end = line.starts[party.first], line.ends[party.last - 1]
     words = parsed.flat[start:end]
     body = party_names.name_body(words, context)
-    if body is None or (manner in _OWN and party_names.is_issuer(words, context)):
+    own = manner in _OWN or (manner == "feedback" and context.level != "central")
+    if body is None or (own and party_names.is_issuer(words, context)):
         return None
     duty = scope.duty
     return Responsibility(
