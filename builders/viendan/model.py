@@ -10,6 +10,7 @@ from typing import Literal
 
 Level = Literal["central", "province", "district", "commune"]
 CitationKind = Literal["numbered", "named"]
+Depth = Literal["mentioned", "cited", "discussed", "quoted"]
 MovementKind = Literal["movement", "campaign"]
 Scope = Literal["national", "sectoral", "provincial", "district"]
 Act = Literal["launches", "invokes"]
@@ -137,6 +138,8 @@ class Citation:
     """A year that stands for a date (``Luật Đất đai năm 2013``)."""
     antecedent: int | None = None
     """Start offset of the fuller mention that a short form or anaphora stands for."""
+    depth: Depth = "mentioned"
+    """How deep the document deals with the instrument, told by all its mentions of it."""
     in_title: bool = False
     """Whether it stands in the document's own title, which the annotation guide does not count as citing."""
 

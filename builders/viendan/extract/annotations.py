@@ -120,6 +120,7 @@ def _citation(item: Citation) -> dict[str, Value]:
         "section": item.section,
         "pinpoints": [pinpoint.text for pinpoint in item.pinpoints],
         "cue": item.cue,
+        "depth": item.depth,
         "rule": item.rule,
         "confidence": item.confidence,
     }

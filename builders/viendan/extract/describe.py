@@ -219,6 +219,7 @@ def _citation(extraction: Extraction, citation: Citation, with_text: bool) -> Tr
     yield _triple(node, vocab.CITO + "hasCitationCharacterization", characterization)
     yield _triple(node, vocab.VD + "relation", identifiers.term("relation", citation.role))
     yield _triple(node, vocab.VD + "citationKind", identifiers.term("citation-kind", citation.kind))
+    yield _triple(node, vocab.VD + "depth", identifiers.term("depth", citation.depth))
     yield from _as_stated(node, citation)
     yield from _reason(node, citation.section, citation.cue, citation.rule, citation.confidence)
     yield from _target(extraction, node, citation.mention, with_text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viendan import identifiers
-from viendan.extract import calibration, citations, header, movements, relations, responsibilities
+from viendan.extract import calibration, citations, depth, header, movements, relations, responsibilities
 from viendan.extract.describe import type_key
 from viendan.extract.structure import parse_document
 from viendan.model import Extraction, Header, Mention, SourceDocument
@@ -24,7 +24,7 @@ def estimate_document(source: SourceDocument) -> Extraction:
         source=source,
         instrument=own_iri(source, head),
         header=head,
-        citations=cited,
+        citations=depth.with_depth(parsed, cited),
         relations=stated,
         invocations=movements.find_invocations(parsed, head),
         responsibilities=responsibilities.find_responsibilities(parsed, head),
