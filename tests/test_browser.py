@@ -105,6 +105,66 @@ def test_no_page_is_wider_than_its_window(browser: chromium.Browser, site: Path,
         browser.call("Emulation.clearDeviceMetricsOverride")
 
 
+def choose(browser: chromium.Browser, day: str) -> None:
+    typing = f"(() => {{ const f = document.getElementById('as-of-day'); f.value = '{day}';"
+    browser.run(typing + " f.dispatchEvent(new Event('change')); })()")
+
+
+SHOWN = "[...document.querySelectorAll('main {rows}')].filter((row) => row.offsetParent !== null).length"
+
+
+def test_any_page_is_asked_as_of_a_day_and_the_day_goes_along(browser: chromium.Browser, site: Path) -> None:
+    rows = SHOWN.format(rows="#cited-by ~ .group .statement")
+    central = site / paths.page_path(invented.CENTRAL)
+    browser.open(central.as_uri())
+    assert not browser.run("document.getElementById('as-of').hidden")
+    assert browser.run("document.querySelector('label[for=as-of-day]').textContent.trim()")
+    assert browser.run(rows) == 3
+    choose(browser, "2023-01-10")
+    assert browser.run(rows) == 1
+    assert browser.run("location.hash") == "#as-of=2023-01-10"
+    assert browser.run("document.querySelector('#cited-by .tally').textContent") == "1 / 3"
+    assert "1" in browser.run("document.getElementById('as-of-said').textContent")
+    choose(browser, "2010-01-01")
+    assert "chưa có" in browser.run("document.getElementById('as-of-said').textContent")
+    browser.open((site / "instruments.html").as_uri())
+    assert browser.run("document.getElementById('as-of-day').value") == "2010-01-01"  # remembered
+    assert browser.run(SHOWN.format(rows="#list tbody tr")) == 1  # the old law
+    browser.run("document.getElementById('as-of-clear').click()")
+    assert browser.run("location.hash") == ""
+    assert browser.run(SHOWN.format(rows="#list tbody tr")) == browser.run(
+        "document.querySelectorAll('#list tbody tr').length"
+    )
+    assert browser.seen.messages == []
+
+
+def test_a_body_shows_the_name_it_had_and_what_it_is_today(browser: chromium.Browser, site: Path) -> None:
+    now = SHOWN.format(rows=".page-head .now")
+    browser.open((site / "id/body/uy-ban-nhan-dan-tinh-van-son.html").as_uri() + "#as-of=2024-05-01")
+    assert browser.run(now) == 0
+    assert browser.run("document.querySelector('.names .then').textContent").strip().startswith("Ủy ban nhân dân tỉnh")
+    choose(browser, "2025-08-01")
+    assert browser.run(now) == 1
+    assert "đã kết thúc" in browser.run("document.getElementById('as-of-said').textContent")
+    assert "Vân Bạch" in browser.run("document.getElementById('as-of-said').textContent")
+    browser.run("document.getElementById('as-of-clear').click()")
+
+
+def test_search_and_network_keep_to_the_day(browser: chromium.Browser, site: Path) -> None:
+    found = "[...document.querySelectorAll('#search-results a')].map((link) => link.textContent).join('|')"
+    browser.open((site / "search.html").as_uri() + "?q=van+bach")
+    browser.wait("document.querySelectorAll('#search-results a').length > 0")
+    assert "07/CT-UBND" in browser.run(found)  # a directive of Vân Sơn is found under Vân Bạch
+    choose(browser, "2022-01-01")
+    browser.wait("!" + found + ".includes('07/CT-UBND')")
+    browser.open((site / "network.html").as_uri())
+    assert browser.run(SHOWN.format(rows="#list tbody tr")) < browser.run(
+        "document.querySelectorAll('#list tbody tr').length"
+    )
+    browser.run("document.getElementById('as-of-clear').click()")
+    assert browser.seen.messages == []
+
+
 def test_the_keyboard_comes_first_to_the_content(browser: chromium.Browser, site: Path) -> None:
     browser.open((site / "index.html").as_uri())
     browser.press("Tab")

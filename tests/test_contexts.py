@@ -82,9 +82,8 @@ def test_an_instrument_that_nobody_holds_is_put_together_from_its_citers() -> No
     page = instrument(invented.CENTRAL)
     assert not page.held
     assert page.citing_documents == 2
-    assert {fact.key: fact.status for fact in page.facts} == dict.fromkeys(
-        ("number", "type", "title", "date", "issuer"), "cited"
-    )
+    cited = dict.fromkeys(("number", "type", "title", "date", "issuer"), "cited")
+    assert {fact.key: fact.status for fact in page.facts} == {**cited, "level": "inferred", "line": "inferred"}
     assert [group.label.vi for group in page.cited_by] == [
         "là căn cứ của",
         "được triển khai thực hiện bởi",

@@ -32,11 +32,42 @@ def answer(name: str, **values: str) -> list[list[object]]:
 def test_a_named_query_answers_as_expected(name: str) -> None:
     params = {key: str(value) for key, value in CASES[name].get("params", {}).items()}
     expected = [[None if cell == "-" else cell for cell in row] for row in CASES[name]["rows"]]
-    assert answer(name, **params) == expected
+    assert answer(CASES[name].get("query", name), **params) == expected
 
 
 def test_every_named_query_has_its_expected_rows() -> None:
-    assert {query.name for query in OWN} == set(CASES)
+    assert {query.name for query in OWN} == {case.get("query", name) for name, case in CASES.items()}
+
+
+TIMELESS = {  # their answers are made of all documents: findings, merges, network measures, single mentions
+    *(
+        "candidates",
+        "disagreeing_dates",
+        "disagreeing_issuers",
+        "disagreeing_numbers",
+        "disagreeing_titles",
+        "evidence",
+    ),
+    *("finding_evidence", "findings", "ranking", "subgraph", "why"),
+}
+
+
+def test_whatever_depends_on_time_can_be_asked_as_of_a_day() -> None:
+    asked = {query.name for query in OWN for parameter in query.parameters if parameter.name == "as_of"}
+    assert {query.name for query in OWN if not query.name.startswith("check_")} - asked == TIMELESS
+    for name in asked:
+        assert "vd:firstDay" in queries.named(name).text, name
+
+
+def test_a_question_without_time_and_a_day_that_is_none_are_refused() -> None:
+    with pytest.raises(QueryError, match="query_timeless"):
+        answer("ranking", as_of="2024-01-01")
+    with pytest.raises(QueryError, match="query_timeless"):
+        queries.run_text(answers.graph(), "SELECT ?s WHERE { ?s a vd:Place } ORDER BY ?s", {"as_of": "2024"})
+    for wrong in ("2024-13", "2024-02-30", "tomorrow", "24"):
+        with pytest.raises(QueryError, match="query_parameter_bad"):
+            answer("most_cited", as_of=wrong)
+    assert answer("most_cited", as_of="") == answer("most_cited") == answer("most_cited", as_of="2099")
 
 
 @pytest.mark.parametrize("query", ALL, ids=lambda query: query.name)
@@ -79,6 +110,7 @@ BREAKS = {
     "cito:hasCitedEntity <{i}x> .",
     "check_concepts_without_label": '<{i}> skos:inScheme <{b}scheme/levels> ; skos:prefLabel "cấp"@vi .',
     "check_merges": "<{b}merge/1> a vd:Merge ; vd:merged <{i}> ; vd:into <{i}x> .",
+    "check_changes": "<{b}change/x> a org:ChangeEvent ; org:originalOrganization <{b}body/x> .",
     "check_circles": "<{i}> vd:follows <{i}x> . <{i}x> vd:follows <{i}> .",
     "check_findings": "<{b}finding/1> a vd:Finding .",
     "check_one_value": '<{i}> vd:preferredNumber "1", "2" .',

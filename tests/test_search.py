@@ -42,6 +42,14 @@ def find(query: str) -> list[str]:
     return [records[number][2] for number in sorted(set.intersection(*hits))]
 
 
+def test_a_directive_is_found_under_the_name_its_place_has_today() -> None:
+    assert any("07/CT-UBND" in name for name in find("Vân Bạch"))
+    assert "Ủy ban nhân dân tỉnh Vân Sơn" in find("Vân Bạch")
+    _, _, records = invented_index()
+    row = next(row for row in records if row[2] == "Ủy ban nhân dân tỉnh Vân Sơn")
+    assert row[5:] == ["", "2025-06-30", "Ủy ban nhân dân tỉnh Vân Bạch", "People’s Committee of Vân Bạch Province"]
+
+
 def test_marks_do_not_matter() -> None:
     assert find("đường") == find("duong") == find("Đường") == ["Vân Sơn chung tay xây cầu, mở đường"]
     assert find("Đá Trắng") == find("da trang")

@@ -209,6 +209,7 @@ def registers(tables: Path, out: Path) -> int:
     help=say("cli.query.format"),
 )
 @click.option("--param", "-p", multiple=True, help=say("cli.query.param"))
+@click.option("--as-of", help=say("cli.query.as_of"))
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=30.0, help=say("cli.query.timeout"))
 def query(
     name: str | None,
@@ -217,10 +218,13 @@ def query(
     store: Path | None,
     shape: str,
     param: tuple[str, ...],
+    as_of: str | None,
     timeout: float,
 ) -> int:
     """Run a named query, or one from a file."""
     values = _parameters([*param], [*([name] if name and file else []), *rest])
+    if as_of is not None:
+        values["as_of"] = as_of
     if file is None and name is None:
         _list_queries()
         return ExitCode.OK
@@ -286,9 +290,10 @@ def why(thing: str, store: Path | None) -> int:
 @click.option("--store", type=_PATH, help=say("cli.query.store"))
 @click.option("--format", "shape", type=click.Choice(["md", "csv"]), default="md", help=say("cli.report.format"))
 @click.option("--out", type=_PATH, help=say("cli.report.out"))
-def report(instrument: str, store: Path | None, shape: str, out: Path | None) -> int:
+@click.option("--as-of", help=say("cli.report.as_of"))
+def report(instrument: str, store: Path | None, shape: str, out: Path | None, as_of: str | None) -> int:
     """Write the citation report of an instrument."""
-    content = asking.report(instrument, shape, messages.preferred_language(), store)
+    content = asking.report(instrument, shape, messages.preferred_language(), store, as_of)
     if out:
         asking.write_report(out, content)
         click.echo(say("cli.wrote", file=str(out)))

@@ -48,6 +48,7 @@ GRAPH_REGISTER: Final = GRAPH + "register/"  # + register name: facts with their
 GRAPH_ONTOLOGY: Final = GRAPH + "ontology"
 GRAPH_IDENTITY: Final = GRAPH + "link/identity"  # merges, each with rule, evidence, confidence
 GRAPH_DESCRIPTION: Final = GRAPH + "link/description"  # one label, title, date … for each thing
+GRAPH_TIME: Final = GRAPH + "link/time"  # first and last days, changes of bodies, what is there of them today
 GRAPH_LINEAGE: Final = GRAPH + "link/lineage"  # inverse and transitive statements
 GRAPH_MEASURES: Final = GRAPH + "link/measures"  # network measures
 GRAPH_FINDINGS: Final = GRAPH + "link/findings"

@@ -45,9 +45,12 @@
   }
 
   window.viendanNetwork = function (data) {
-    const draw = () => data.nodes.map((node) => ({ ...node, ...look(node.group), group: undefined }));
+    const day = () => (window.viendanAsOf ? window.viendanAsOf.day() : "");
+    const late = (thing) => Boolean(day()) && Boolean(thing.first) && thing.first > day();
+    const draw = () => data.nodes.map((node) => ({ ...node, ...look(node.group), group: undefined, hidden: late(node) }));
+    const tie = () => data.edges.map((edge, id) => ({ ...edge, id, dashes: edge.relation === "context", hidden: late(edge) }));
     const nodes = new vis.DataSet(draw());
-    const edges = new vis.DataSet(data.edges.map((edge, id) => ({ ...edge, id, dashes: edge.relation === "context" })));
+    const edges = new vis.DataSet(tie());
     const network = new vis.Network(place, { nodes, edges }, options());
     const byId = new Map(data.nodes.map((node) => [node.id, node]));
     network.on("selectNode", (event) => tell(byId.get(event.nodes[0]), network.getConnectedEdges(event.nodes[0]).length));
@@ -60,6 +63,12 @@
       network.setOptions(options());
       nodes.update(draw());
     });
+    if (window.viendanAsOf) {
+      window.viendanAsOf.onChange(() => {
+        nodes.update(draw());
+        edges.update(tie());
+      });
+    }
     tools.hidden = false;
     tools.addEventListener("click", (event) => {
       const what = event.target.dataset.do;

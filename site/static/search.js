@@ -107,14 +107,19 @@
     const folded = fold(query).trim();
     const scored = [];
     for (const number of numbers.slice(0, RANKED)) {
-      const words = (await record(number)).slice(2).join(" ");
+      const found = await record(number);
+      if (isLate(found)) continue;
+      const words = found.slice(2).join(" ");
       scored.push([number, plain(words).includes(asTyped) ? 0 : fold(words).includes(folded) ? 1 : 2]);
     }
     scored.sort((first, second) => first[1] - second[1] || first[0] - second[0]);
     return [...scored.map((pair) => pair[0]), ...numbers.slice(RANKED)];
   }
 
-  function add(kind, path, vi, en, title) {
+  const day = () => (window.viendanAsOf ? window.viendanAsOf.day() : "");
+  const isLate = (found) => Boolean(day()) && found[5] > day();
+
+  function add(kind, path, vi, en, title, first, last, todayVi, todayEn) {
     const item = document.createElement("li");
     const tag = document.createElement("span");
     tag.className = "kind";
@@ -125,6 +130,13 @@
     link.textContent = english && en ? en : vi;
     if (english && !en) link.lang = "vi";
     item.append(tag, link);
+    const now = english ? todayEn : todayVi;
+    if (now && !(day() && day() <= last)) {
+      const note = document.createElement("span");
+      note.className = "now";
+      note.textContent = said.dataset.today + " " + now;
+      item.append(" ", note);
+    }
     if (title && !vi.includes(title)) {
       const line = document.createElement("span");
       line.className = "line-title";
@@ -141,7 +153,7 @@
     for (const number of next) {
       const found = await record(number);
       if (mine !== turn) return;
-      add(...found);
+      if (!isLate(found)) add(...found);
     }
     shown += next.length;
     more.hidden = shown >= hits.length;
@@ -177,6 +189,7 @@
       search(box.value);
     });
     more.addEventListener("click", show);
+    if (window.viendanAsOf) window.viendanAsOf.onChange(() => search(box.value));
     search(asked);
   }
 })();

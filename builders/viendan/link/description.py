@@ -15,11 +15,14 @@ import pyoxigraph as ox
 
 from viendan import identifiers, text, turtle, vocab
 from viendan.link import bodies, choosing, labels
+from viendan.link.authority import Ranks
 from viendan.link.facts import BodyFact, MovementFact, Record
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.knowledge import Knowledge
+from viendan.link.local_bodies import LocalBody
 from viendan.link.overrides import Overrides
 from viendan.link.reading import last_part
+from viendan.link.timetable import Tenure
 
 _LANGUAGES: Final = ("vi", "en")
 
@@ -95,19 +98,38 @@ def levels_of(
 
 
 def description_graph(
-    described: Sequence[Described], corpus: Corpus, knowledge: Knowledge, resolution: Resolution
+    described: Sequence[Described],
+    corpus: Corpus,
+    knowledge: Knowledge,
+    resolution: Resolution,
+    ranks: Ranks,
+    *,
+    issuers: Mapping[str, str],
+    local: Mapping[str, LocalBody],
+    relatives: Mapping[str, Tenure],
 ) -> Iterator[ox.Triple]:
-    """The triples of the description graph."""
+    """The triples of the description graph. ``issuers`` are, by instrument, bodies of its day that are not the one of
+    the name; ``local`` are bodies whose place and line are said elsewhere; ``relatives`` give level and line to bodies
+    that nobody places."""
     known = canonical_bodies(corpus, resolution)
     namer = labels.Namer(knowledge, known)
     for instrument in described:
-        yield from _instrument(instrument, namer, knowledge, known)
+        yield from _instrument(instrument, namer, knowledge)
+        if instrument.issuer:
+            fact = known.get(instrument.issuer.value)
+            issuer = issuers.get(instrument.iri, instrument.issuer.value)
+            standing = _standing(issuer, fact, local.get(issuer), relatives.get(issuer), knowledge)
+            yield from _issued(instrument, standing, knowledge, ranks)
     days = _days_of_bodies(corpus, resolution)
     for iri in sorted(known):
-        yield from _body(iri, known[iri], namer, knowledge, days.get(iri, ()))
+        yield from _body(iri, known[iri], namer, knowledge, None if iri in local else days.get(iri, ()))
+        if iri in relatives:
+            yield _triple(iri, "level", turtle.iri(identifiers.term("level", relatives[iri].level)))
+            yield _triple(iri, "line", turtle.literal(relatives[iri].line))
     yield from _movements(corpus, knowledge, resolution)
     for place in sorted(knowledge.places_by_iri):
         yield from _labels(place, {language: namer.place(place, language) for language in _LANGUAGES}, named=True)
+        yield from _bare_names(place, namer, knowledge)
 
 
 def _triple(subject: str, name: str, value: ox.NamedNode | ox.Literal) -> ox.Triple:
@@ -119,6 +141,14 @@ def _labels(subject: str, words: Mapping[str, str], *, named: bool) -> Iterator[
         yield _triple(subject, "label", turtle.literal(words[language], language=language))
         if named:
             yield _triple(subject, "nameKey", turtle.literal(text.fold(words[language])))
+
+
+def _bare_names(place: str, namer: labels.Namer, knowledge: Knowledge) -> Iterator[ox.Triple]:
+    """The keys of a place's names without the years that its label has."""
+    for language in _LANGUAGES:
+        bare = knowledge.label(place, language)
+        if bare and bare != namer.place(place, language):
+            yield _triple(place, "nameKey", turtle.literal(text.fold(bare)))
 
 
 def parts_of(item: Described) -> labels.Parts:
@@ -133,9 +163,7 @@ def parts_of(item: Described) -> labels.Parts:
     )
 
 
-def _instrument(
-    item: Described, namer: labels.Namer, knowledge: Knowledge, known: Mapping[str, BodyFact]
-) -> Iterator[ox.Triple]:
+def _instrument(item: Described, namer: labels.Namer, knowledge: Knowledge) -> Iterator[ox.Triple]:
     parts = parts_of(item)
     yield from _labels(item.iri, {language: namer.instrument(parts, language) for language in _LANGUAGES}, named=False)
     yield _triple(item.iri, "held", ox.Literal(item.held))
@@ -152,24 +180,52 @@ def _instrument(
         rank = knowledge.ranks.get(item.type.value)
         if rank:
             yield _triple(item.iri, "rank", turtle.integer(rank))
-    if item.issuer:
-        yield _triple(item.iri, "preferredIssuer", turtle.iri(item.issuer.value))
-        yield from _where(item, known.get(item.issuer.value), knowledge)
 
 
-def _where(item: Described, body: BodyFact | None, knowledge: Knowledge) -> Iterator[ox.Triple]:
-    """Level, line and place of an instrument: its issuer's, on its day."""
-    if body is None:
-        return
-    if body.level:
-        yield _triple(item.iri, "level", turtle.iri(identifiers.term("level", body.level)))
-    line = knowledge.lines.get(body.iri) or knowledge.lines.get(body.kind or "")
-    if line:
-        yield _triple(item.iri, "line", turtle.literal(line))
-    day = item.date.value if item.date else min((r.seen.date for r in item.records if r.seen.date), default=None)
-    place = knowledge.place(body.province, body.district, day)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """An issuer with its kind, level and line, and the names of its place."""
+
+    iri: str
+    kind: str | None
+    level: str | None
+    line: str | None
+    place: str | None
+    fact: BodyFact | None
+
+
+def _standing(
+    iri: str, fact: BodyFact | None, local: LocalBody | None, relative: Tenure | None, knowledge: Knowledge
+) -> _Standing:
+    kind = local.kind.iri if local and local.kind else fact.kind if fact else None
+    level = (local.level if local else fact.level if fact else None) or (relative.level if relative else None)
+    line = knowledge.lines.get(iri) or knowledge.lines.get(kind or "") or (relative.line if relative else None)
+    return _Standing(iri, kind, level, line, local.place.iri if local else None, fact)
+
+
+def _issued(item: Described, issuer: _Standing, knowledge: Knowledge, ranks: Ranks) -> Iterator[ox.Triple]:
+    """Issuer, level, line, order of authority and place of an instrument: its issuer's, on its day."""
+    yield _triple(item.iri, "preferredIssuer", turtle.iri(issuer.iri))
+    if issuer.level:
+        yield _triple(item.iri, "level", turtle.iri(identifiers.term("level", issuer.level)))
+    if issuer.line:
+        yield _triple(item.iri, "line", turtle.literal(issuer.line))
+    owners = tuple(own for own in (issuer.iri, issuer.kind) if own)
+    kind, number, date = (choice.value if choice else None for choice in (item.type, item.number, item.date))
+    legal = ranks.legal_rank(kind or "", owners, number, date)
+    if legal:
+        yield _triple(item.iri, "rank", turtle.integer(legal))
+    authority = ranks.authority(issuer.level, issuer.line, owners, knowledge.ranks.get(kind or "") or legal)
+    if authority:
+        yield _triple(item.iri, "authority", turtle.integer(authority))
+    place = issuer.place or (_place(item, date, issuer.fact, knowledge) if issuer.fact else None)
     if place:
         yield _triple(item.iri, "inPlace", turtle.iri(place))
+
+
+def _place(item: Described, date: str | None, issuer: BodyFact, knowledge: Knowledge) -> str | None:
+    day = date or min((record.seen.date for record in item.records if record.seen.date), default=None)
+    return knowledge.place(issuer.province, issuer.district, day)
 
 
 def canonical_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, BodyFact]:
@@ -198,9 +254,11 @@ def _days_of_bodies(corpus: Corpus, resolution: Resolution) -> Mapping[str, tupl
 
 
 def _body(
-    iri: str, fact: BodyFact, namer: labels.Namer, knowledge: Knowledge, days: Sequence[str]
+    iri: str, fact: BodyFact, namer: labels.Namer, knowledge: Knowledge, days: Sequence[str] | None
 ) -> Iterator[ox.Triple]:
     yield from _labels(iri, {language: namer.body(iri, language) for language in _LANGUAGES}, named=True)
+    if days is None:
+        return
     line = knowledge.lines.get(fact.kind or "")
     if line:
         yield _triple(iri, "line", turtle.literal(line))

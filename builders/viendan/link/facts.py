@@ -113,6 +113,8 @@ class CitationFact:
     title: str | None
     exact: str = ""
     confidence: float = 1.0
+    pinpointed: bool = False
+    """Whether it points to a provision."""
 
 
 @dataclass(frozen=True, slots=True)

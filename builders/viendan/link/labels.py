@@ -84,6 +84,11 @@ class Namer:
         return f"{name} ({_years(place)})"
 
 
+def years(first: str, last: str) -> str:
+    """The years between two dates, either of which may be open: ``1991–2025``, ``2025–``."""
+    return f"{first[:4]}–{last[:4]}"
+
+
 def shorten(title: str) -> str:
     """A title of at most 90 letters, cut between words."""
     if len(title) <= _LONGEST:
@@ -92,9 +97,9 @@ def shorten(title: str) -> str:
 
 
 def _years(place: Place) -> str:
-    start = "" if place.valid_from == _OPEN_START else place.valid_from[:4]
-    end = "" if place.valid_to == _OPEN_END else place.valid_to[:4]
-    return f"{start}–{end}"
+    start = "" if place.valid_from == _OPEN_START else place.valid_from
+    end = "" if place.valid_to == _OPEN_END else place.valid_to
+    return years(start, end)
 
 
 def _shared_names(knowledge: Knowledge) -> Mapping[tuple[str, str | None], list[str]]:

@@ -17,9 +17,12 @@ import pyoxigraph as ox
 
 from viendan import assets, identifiers, turtle, vocab
 from viendan.link import description, findings, inference, labels, measures, overrides, reading
+from viendan.link.authority import read_ranks
 from viendan.link.copies import part_of
 from viendan.link.description import Described
+from viendan.link.eras import NO_ERAS, Eras
 from viendan.link.evidence import Finding
+from viendan.link.history import read_history
 from viendan.link.identity import Corpus, Resolution, resolve_corpus
 from viendan.link.knowledge import Knowledge, read_knowledge
 from viendan.link.naming import Merge
@@ -42,6 +45,7 @@ class Linked:
     resolution: Resolution
     graphs: Graphs
     findings: tuple[Finding, ...] = field(default=())
+    eras: Eras = field(default=NO_ERAS)
 
     def __iter__(self) -> Iterator[ox.Quad]:
         for graphs in (self.sources, self.registers):
@@ -55,10 +59,10 @@ class Linked:
     def _rewritten(self, triples: Sequence[ox.Triple], graph: str) -> Iterator[ox.Quad]:
         where = self.resolution.of(graph)
         if graph in self.resolution.copies.originals:
-            return rewrite(_source_only(triples), where, graph)
+            return rewrite(_source_only(triples), where, graph, self.eras)
         if graph in self.resolution.twins:
-            return rewrite(_moved_parts(triples, *self.resolution.twins[graph]), where, graph)
-        return rewrite(triples, where, graph)
+            return rewrite(_moved_parts(triples, *self.resolution.twins[graph]), where, graph, self.eras)
+        return rewrite(triples, where, graph, self.eras)
 
 
 def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None = None) -> Linked:
@@ -74,9 +78,22 @@ def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None 
     inferred = inference.infer(corpus, resolution, dates, levels)
     figures = measures.measure(corpus, resolution, inferred.stated, (item.iri for item in described if item.held))
     found = findings.find(described, corpus, knowledge, resolution, inferred)
+    past = read_history(described, corpus, resolution, inferred.edges, registers.values())
     graphs = {
         vocab.GRAPH_IDENTITY: tuple(_identity_graph(resolution.merges)),
-        vocab.GRAPH_DESCRIPTION: tuple(description.description_graph(described, corpus, knowledge, resolution)),
+        vocab.GRAPH_DESCRIPTION: tuple(
+            description.description_graph(
+                described,
+                corpus,
+                knowledge,
+                resolution,
+                read_ranks(registers.values()),
+                issuers=past.eras.issuers,
+                local=past.eras.bodies,
+                relatives=past.eras.relatives,
+            )
+        ),
+        vocab.GRAPH_TIME: tuple(past.graph()),
         vocab.GRAPH_LINEAGE: tuple(inference.lineage_graph(inferred, knowledge)),
         vocab.GRAPH_MEASURES: tuple(measures.measures_graph(figures, inferred.stated)),
         vocab.GRAPH_FINDINGS: tuple(
@@ -84,7 +101,7 @@ def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None 
         ),
         vocab.GRAPH_CORRECTIONS: tuple(_corrections(given, resolution)),
     }
-    return Linked(sources, registers, resolution, MappingProxyType(graphs), found)
+    return Linked(sources, registers, resolution, MappingProxyType(graphs), found, past.eras)
 
 
 def _names(
@@ -183,14 +200,20 @@ def _moved_parts(triples: Iterable[ox.Triple], own: str, into: str) -> Iterator[
         yield ox.Triple(subject, triple.predicate, value)
 
 
-def rewrite(triples: Iterable[ox.Triple], where: Mapping[str, str], graph: str) -> Iterator[ox.Quad]:
-    """The triples with canonical IRIs. A relation of a thing to itself, which a merge can make, is left out."""
+def rewrite(
+    triples: Iterable[ox.Triple], where: Mapping[str, str], graph: str, eras: Eras = NO_ERAS
+) -> Iterator[ox.Quad]:
+    """The triples with canonical IRIs, bodies those of their day. A relation of a thing to itself, which a merge can
+    make, is left out."""
     node = turtle.iri(graph)
     moved = {turtle.iri(old): turtle.iri(new) for old, new in where.items()}
+    dated = graph in eras.graphs
     for triple in triples:
         subject, predicate, value = triple.subject, triple.predicate, triple.object
         if moved:
             subject, value = moved.get(subject, subject), moved.get(value, value)  # type: ignore[arg-type]
+        if dated and isinstance(value, ox.NamedNode) and isinstance(triple.subject, ox.NamedNode):
+            value = turtle.iri(eras.body(graph, triple.subject.value, predicate.value, value.value))
         if subject == value and predicate.value in _BETWEEN:
             continue
         yield ox.Quad(subject, predicate, value, node)

@@ -214,6 +214,7 @@ def _citation(graph: str, iri: str, described: Index) -> CitationFact:
         title=first(subject, vocab.VD + "statedTitle"),
         exact=_exact(subject, described),
         confidence=_confidence(subject),
+        pinpointed=vocab.VD + "pinpoint" in subject,
     )
 
 

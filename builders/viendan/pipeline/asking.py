@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from viendan import assets, queries, store, turtle
+from viendan import assets, days, queries, store, turtle
 from viendan.errors import QueryError
 from viendan.link import linking
 from viendan.pipeline import files
@@ -67,13 +67,17 @@ def explain(thing: str, path: Path | None, language: str) -> queries.Result:
     return queries.run(graph, queries.named("why"), {"thing": found, "language": language})
 
 
-def report(instrument: str, shape: str, language: str, path: Path | None) -> str:
-    """The citation report of an instrument (IRI or official number) as Markdown or CSV.
+def report(instrument: str, shape: str, language: str, path: Path | None, as_of: str | None = None) -> str:
+    """The citation report of an instrument (IRI or official number) as Markdown or CSV, as of a day (or a month, a
+    year: its last day).
 
-    Raises QueryError where no instrument or more than one has the number.
+    Raises QueryError where no instrument or more than one has the number, and where it was issued later.
     """
+    if as_of is not None and not days.is_date(as_of):
+        raise QueryError("query_parameter_bad", name="as_of", value=as_of, kind="day")
     graph = opened(path)
-    return reports.render_report(graph, queries.find_instrument(graph, instrument), shape, language)
+    day = days.last_day(as_of) if as_of else None
+    return reports.render_report(graph, queries.find_instrument(graph, instrument), shape, language, day)
 
 
 def write_report(path: Path, content: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from viendan import text
+from viendan.publish.histories import changes_around, names_over_time, time_line
 from viendan.publish.instruments import LIMIT
 from viendan.publish.rows import BodyRow, MovementRow, PlaceRow
 from viendan.publish.sheets import BodyPage, ListItem, MovementPage, PlacePage
@@ -164,13 +165,17 @@ def body_page(row: BodyRow, cast: Cast) -> BodyPage:
     things, iri = cast.things, row.body
     place = things.ref(row.place) if row.place else None
     issued, tasks = cast.issued.get(iri, ()), cast.statements.responsibilities_to.get(iri, ())
+    before = things.before(iri)
+    inherited = _by_date(item for own in before for item in cast.issued.get(own, ()))
+    old_tasks = tuple(view for own in before for view in cast.statements.responsibilities_to.get(own, ()))
     return BodyPage(
         ref=things.ref(iri),
         group=bool(row.group),
         facts=(
-            *_term_facts(things, (("level", row.level),)),
+            *_term_facts(things, (("body_kind", row.kind), ("level", row.level), ("line", row.line))),
             *((Fact("place", place.label, "inferred", place),) if place else ()),
             *_period(row),
+            *_term_facts(things, (("end_reason", row.reason),)),
         ),
         issued=issued[:LIMIT],
         issued_more=max(0, len(issued) - LIMIT),
@@ -178,9 +183,20 @@ def body_page(row: BodyRow, cast: Cast) -> BodyPage:
         responsibilities_more=max(0, len(tasks) - LIMIT),
         predecessors=things.refs(things.predecessors.get(iri, ())),
         successors=things.refs(things.successors.get(iri, ())),
+        names=names_over_time(iri, things),
+        changes=changes_around(iri, things),
+        inherited=inherited[:LIMIT],
+        inherited_more=max(0, len(inherited) - LIMIT),
+        inherited_tasks=old_tasks[:LIMIT],
+        moments=time_line(iri, things, issued, tasks),
         merges=things.merges.get(iri, ()),
         findings=cast.findings.get(iri, ()),
     )
+
+
+def _by_date(items: Iterable[ListItem]) -> tuple[ListItem, ...]:
+    """Lines in order of their dates, those without one last."""
+    return tuple(sorted(in_order(items), key=lambda item: item.date or "9"))
 
 
 def place_page(row: PlaceRow, cast: Cast) -> PlacePage:
@@ -191,6 +207,8 @@ def place_page(row: PlaceRow, cast: Cast) -> PlacePage:
     held = tuple(item for item in here if item.ref.iri in things.held)
     others = tuple(item for item in here if item.ref.iri not in things.held)
     bodies = cast.bodies_by_place.get(iri, ())
+    before = things.before(iri)
+    inherited = _by_date(item for own in before for item in cast.by_place.get(own, ()) if item.ref.iri in things.held)
     return PlacePage(
         ref=things.ref(iri),
         facts=(
@@ -204,9 +222,14 @@ def place_page(row: PlaceRow, cast: Cast) -> PlacePage:
         instruments_more=max(0, len(others) - LIMIT),
         bodies=bodies[:LIMIT],
         bodies_more=max(0, len(bodies) - LIMIT),
+        inherited=inherited[:LIMIT],
+        inherited_more=max(0, len(inherited) - LIMIT),
         parts=things.refs(cast.parts.get(iri, ())),
         predecessors=things.refs(things.predecessors.get(iri, ())),
         successors=things.refs(things.successors.get(iri, ())),
+        names=names_over_time(iri, things),
+        changes=changes_around(iri, things),
+        moments=time_line(iri, things, held),
         merges=things.merges.get(iri, ()),
     )
 

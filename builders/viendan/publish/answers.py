@@ -10,6 +10,7 @@ from viendan import queries
 from viendan.errors import QueryError
 from viendan.publish.rows import (
     BodyRow,
+    ChangeRow,
     CitationRow,
     CorrectionRow,
     DocumentRow,
@@ -18,6 +19,7 @@ from viendan.publish.rows import (
     FindingThingRow,
     FollowsRow,
     HeaderRow,
+    HeirRow,
     IndirectRow,
     InstrumentRow,
     InvocationRow,
@@ -48,6 +50,8 @@ class Rows:
     movements: tuple[MovementRow, ...]
     places: tuple[PlaceRow, ...]
     successions: tuple[SuccessionRow, ...]
+    heirs: tuple[HeirRow, ...]
+    changes: tuple[ChangeRow, ...]
     documents: tuple[DocumentRow, ...]
     headers: tuple[HeaderRow, ...]
     values: tuple[ValueRow, ...]
@@ -84,6 +88,8 @@ def read_rows(store: Store) -> Rows:
         movements=_first(_read(store, "movements", MovementRow), "movement"),
         places=_first(_read(store, "places", PlaceRow), "place"),
         successions=tuple(_read(store, "successions", SuccessionRow)),
+        heirs=tuple(_read(store, "heirs", HeirRow)),
+        changes=tuple(_read(store, "changes", ChangeRow)),
         documents=_first(_read(store, "documents", DocumentRow), "source"),
         headers=_first(_read(store, "headers", HeaderRow), "node"),
         values=tuple(_read(store, "values", ValueRow)),

@@ -9,6 +9,7 @@ from viendan.messages import LANGUAGES, Language
 from viendan.publish import findings, network, search
 from viendan.publish.actors import Cast, body_page, make_cast, movement_page, place_page
 from viendan.publish.answers import Rows, read_rows
+from viendan.publish.asof import rows_as_of
 from viendan.publish.evidence import make_witness
 from viendan.publish.instruments import Shelf, instrument_page, make_shelf
 from viendan.publish.lineage import find_edges
@@ -49,10 +50,15 @@ class Gathered:
     findings: tuple[FindingView, ...]
 
 
-def gather_rows(store: Store, sources: Mapping[str, str] | None = None, also: frozenset[str] = frozenset()) -> Gathered:
+def gather_rows(
+    store: Store,
+    sources: Mapping[str, str] | None = None,
+    also: frozenset[str] = frozenset(),
+    day: str | None = None,
+) -> Gathered:
     """Ask the store once and sort the answers. ``sources`` are texts by the key of their source's IRI; ``also`` are
-    instruments that are wanted even where no document speaks of them."""
-    rows = read_rows(store)
+    instruments that are wanted even where no document speaks of them; ``day`` leaves out what is younger."""
+    rows = read_rows(store) if day is None else rows_as_of(read_rows(store), day)
     things = find_things(rows, also)
     witness = make_witness(rows, things, sources or {})
     statements = make_statements(rows, witness)

@@ -181,11 +181,26 @@ def _facts(row: InstrumentRow, shelf: Shelf, citers: tuple[CitationView, ...]) -
     facts = [
         fact for key in _PREFERRED if (fact := _preferred(row, key, headers.get(key, []), shelf, citers)) is not None
     ]
-    place = shelf.witness.things.ref(row.place) if row.place else None
-    if place:
-        facts.append(Fact("place", place.label, "inferred", place))
+    facts += _standing(row, shelf)
     for key in (*_OTHERS, "addressee", "recipient"):
         facts.extend(_others(row.instrument, key, headers.get(key, []), shelf))
+    return facts
+
+
+def _standing(row: InstrumentRow, shelf: Shelf) -> list[Fact]:
+    """Where an instrument stands: its place, level and line, and what ended it."""
+    things = shelf.witness.things
+    facts = []
+    for key, iri in (("place", row.place), ("ended_by", row.endedBy)):
+        if iri:
+            facts.append(Fact(key, things.label(iri), "inferred", things.ref(iri)))
+    if row.lastDay:
+        facts.append(Fact("last_day", Label(row.lastDay, row.lastDay), "inferred", is_date=True))
+    stated = {value.property for value in shelf.values.get(row.instrument, ())}
+    if row.level and vocab.VD + "level" not in stated:
+        facts.append(Fact("level", _capital(things.label(row.level)), "inferred"))
+    if row.line:
+        facts.append(Fact("line", _capital(things.label(row.line)), "inferred"))
     return facts
 
 

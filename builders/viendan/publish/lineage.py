@@ -12,10 +12,11 @@ from viendan.publish import paths
 from viendan.publish.answers import Rows
 from viendan.publish.rows import EdgeRow
 from viendan.publish.things import Things, order_key
-from viendan.publish.views import LineageStep, RelationView, Status
+from viendan.publish.views import LineageStep, Ref, RelationView, Status
 
 _DEEPEST: Final = 4
 _LONGEST: Final = 80
+_NOWHERE: Final = 10**9  # behind all whose level is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,10 @@ def relations_of(iri: str, edges: Edges, things: Things) -> tuple[RelationView, 
 
 
 def climb(iri: str, edges: Edges, things: Things, *, up: bool) -> tuple[LineageStep, ...]:
-    """The instruments above (``up``) or below, nearest first, each once, by its shortest way; at most 80 in 4 steps."""
+    """The instruments above (``up``) or below, each once, by its shortest way; at most 80 in 4 steps.
+
+    They are read from above to below: by level, line and rank (``vd:authority``), then by date.
+    """
     side = edges.parents if up else edges.children
     seen = {iri}
     steps: list[LineageStep] = []
@@ -150,7 +154,13 @@ def climb(iri: str, edges: Edges, things: Things, *, up: bool) -> tuple[LineageS
             steps.append(_step(there, depth, _ties(child, parent, edges), things, here if here != iri else None))
         if not front:
             break
-    return tuple(steps)
+    return tuple(sorted(steps, key=lambda step: _from_above(step.ref, things)))
+
+
+def _from_above(ref: Ref, things: Things) -> tuple[object, ...]:
+    row = things.instruments.get(ref.iri)
+    authority = row.authority if row and row.authority is not None else _NOWHERE
+    return (authority, (row.date if row else None) or "9", order_key(ref.label.vi), ref.iri)
 
 
 def _ties(child: str, parent: str, edges: Edges) -> list[Edge]:
@@ -164,10 +174,14 @@ def _ties(child: str, parent: str, edges: Edges) -> list[Edge]:
 
 def _step(there: str, depth: int, ties: list[Edge], things: Things, through: str | None) -> LineageStep:
     statuses = {edge.status for edge in ties} or {"inferred"}
+    row = things.instruments.get(there)
     return LineageStep(
         ref=things.ref(there),
         depth=depth,
         relations=tuple(things.term(relation) for relation in sorted({edge.relation for edge in ties})),
         through=things.ref(through) if through else None,
         status=next(status for status in _STRONGEST if status in statuses) if depth == 1 else "inferred",
+        level=things.term(row.level) if row and row.level else None,
+        line=things.term(row.line) if row and row.line else None,
+        date=row.date if row else None,
     )

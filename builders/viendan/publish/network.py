@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -54,26 +55,34 @@ def find_rows(things: Things, statements: Statements) -> tuple[NetworkRow, ...]:
     that it states between others. A mere mention beside a stronger relation is not another edge."""
     counts: dict[Key, int] = defaultdict(int)
     statuses: dict[Key, Status] = {}
+    days: dict[Key, str] = {}
     for iri in sorted(things.held):
-        for citation in statements.citations_of.get(iri, ()):
-            if citation.cited.iri != iri:
-                counts[citation.evidence.document, citation.relation, citation.cited] += 1
-        for invocation in statements.invocations_of.get(iri, ()):
-            act = Term(invocation.act, Label(say(f"act.{invocation.act}", "vi"), say(f"act.{invocation.act}", "en")))
-            counts[invocation.evidence.document, act, invocation.movement] += 1
-        for relation in statements.relations_of.get(iri, ()):
-            key = (relation.subject, relation.relation, relation.object)
+        day = things.days.get(iri, ("", ""))[0]
+        for key, status in _statements(iri, statements):
             counts[key] += 1
-            statuses[key] = relation.status
+            statuses[key] = status if status != "asserted" else statuses.get(key, status)
+            days[key] = min(day, days.get(key, day))
     pairs: dict[tuple[Ref, Ref], set[str]] = defaultdict(set)
     for source, relation_term, target in counts:
         pairs[source, target].add(relation_term.key)
     rows = [
-        NetworkRow(source, relation_term, target, count, statuses.get((source, relation_term, target), "asserted"))
-        for (source, relation_term, target), count in counts.items()
-        if relation_term.key != "context" or pairs[source, target] == {"context"}
+        NetworkRow(*key, count, statuses[key], days[key])
+        for key, count in counts.items()
+        if key[1].key != "context" or pairs[key[0], key[2]] == {"context"}
     ]
     return tuple(sorted(rows, key=_row_order))
+
+
+def _statements(iri: str, statements: Statements) -> Iterator[tuple[Key, Status]]:
+    """What one document says of its own doings, and of relations between others."""
+    for citation in statements.citations_of.get(iri, ()):
+        if citation.cited.iri != iri:
+            yield (citation.evidence.document, citation.relation, citation.cited), "asserted"
+    for invocation in statements.invocations_of.get(iri, ()):
+        act = Term(invocation.act, Label(say(f"act.{invocation.act}", "vi"), say(f"act.{invocation.act}", "en")))
+        yield (invocation.evidence.document, act, invocation.movement), "asserted"
+    for relation in statements.relations_of.get(iri, ()):
+        yield (relation.subject, relation.relation, relation.object), relation.status
 
 
 def _row_order(row: NetworkRow) -> tuple[object, ...]:
@@ -125,6 +134,7 @@ def _data(drawn: Drawn, points: tuple[tuple[int, int], ...], things: Things, lan
             value=degree[ref],
             name=ref.label.get(language),
             path=ref.path,
+            first=ref.first,
         )
     for row in drawn.rows:
         network.add_edge(
@@ -133,10 +143,11 @@ def _data(drawn: Drawn, points: tuple[tuple[int, int], ...], things: Things, lan
             relation=row.relation.key,
             name=row.relation.label.get(language),
             width=min(4, row.count),
+            first=row.first,
         )
     nodes, edges, *_ = network.get_network_data()
-    keep_nodes = ("id", "label", "x", "y", "group", "value", "name", "path")
-    keep_edges = ("from", "to", "relation", "name", "width")
+    keep_nodes = ("id", "label", "x", "y", "group", "value", "name", "path", "first")
+    keep_edges = ("from", "to", "relation", "name", "width", "first")
     whole = {
         "nodes": [{name: node[name] for name in keep_nodes} for node in nodes],
         "edges": [{name: edge[name] for name in keep_edges} for edge in edges],

@@ -114,6 +114,8 @@ def _examples(cast: Cast) -> dict[str, str]:
         "place": _most(place_item(iri, cast) for iri in things.places),
     }
     found = {kind: paths.last_part(items[0].ref.iri) for kind, items in lists.items() if items}
+    if "body" in found:
+        found["actor"] = found["body"]
     numbers = Counter(row.number for row in things.instruments.values())
     for item in instruments[:1]:
         number = things.instruments[item.ref.iri].number

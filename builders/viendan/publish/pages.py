@@ -18,7 +18,7 @@ from typing import Final
 
 import jinja2
 
-from viendan import __version__, assets, messages, text
+from viendan import __version__, assets, days, messages, text
 from viendan.errors import OutputError
 from viendan.messages import LANGUAGES, Language
 from viendan.publish import contexts, links, network, paths, search, wording
@@ -211,6 +211,7 @@ def make_environment(language: Language) -> jinja2.Environment:
         number=functools.partial(wording.number, language=language),
         percent=functools.partial(wording.percent, language=language),
         counted=functools.partial(wording.counted, language=language),
+        first_day=days.first_day,
         language=language,
         library=_LIBRARY,
         search_index=f"{search.FOLDER}/index.js",

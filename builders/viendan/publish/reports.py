@@ -39,15 +39,26 @@ class Line:
     source: str
 
 
-def render_report(store: Store, instrument_iri: str, format: str, language: str) -> str:  # noqa: A002 - the option's name
-    """The report as Markdown (``md``, ``markdown``) or CSV (``csv``); raises QueryError for an unknown instrument."""
-    found = contexts.gather_rows(store, also=frozenset({instrument_iri}))
+def render_report(
+    store: Store,
+    instrument_iri: str,
+    format: str,  # noqa: A002 - the option's name
+    language: str,
+    day: str | None = None,
+) -> str:
+    """The report as Markdown (``md``, ``markdown``) or CSV (``csv``), as of a day where one is given.
+
+    Raises QueryError for an instrument that is unknown, or younger than the day.
+    """
+    found = contexts.gather_rows(store, also=frozenset({instrument_iri}), day=day)
     row = found.things.instruments.get(instrument_iri)
     if row is None:
+        if day and store.has(instrument_iri):
+            raise QueryError("thing_not_yet", value=instrument_iri, day=day)
         raise QueryError("thing_unknown", value=instrument_iri)
     page = instrument_page(row, found.shelf)
     spoken: Language = "en" if language == "en" else "vi"
-    return _csv(page, spoken) if format == "csv" else _markdown(page, spoken)
+    return _csv(page, spoken, day) if format == "csv" else _markdown(page, spoken, day)
 
 
 def _lines(page: InstrumentPage, language: Language) -> Iterator[Line]:
@@ -73,12 +84,14 @@ def _citations(part: str, groups: tuple[CitationGroup, ...], language: Language)
             yield Line(part, group.label.get(language), other, view.evidence, "")
 
 
-def _csv(page: InstrumentPage, language: Language) -> str:
+def _csv(page: InstrumentPage, language: Language, day: str | None) -> str:
     """One table: a line for each fact and each statement (RFC 4180, UTF-8)."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([say(f"report.{name}", language) for name in _COLUMNS] + ["IRI"])
     identity = say("report.identity", language)
+    if day:
+        writer.writerow([identity, say("report.as_of", language), day, *[""] * 8])
     for fact in page.facts:
         value = fact.value.get(language)  # dates stay ISO: a spreadsheet sorts them
         status = fact.source or say(f"status.{fact.status}", language)
@@ -127,12 +140,13 @@ def _value(fact: Fact, language: Language) -> str:
     return wording.date(value, language) if fact.is_date else value
 
 
-def _markdown(page: InstrumentPage, language: Language) -> str:
+def _markdown(page: InstrumentPage, language: Language, day: str | None) -> str:
     name = page.ref.label.get(language)
     parts = [
         f"# {say('report.title', language)}: {_plain(name)}",
         f"`{page.ref.iri}`  \n{say('report.held' if page.held else 'report.not_held', language)}. "
         f"{say('report.note', language)}",
+        *([f"**{say('report.as_of', language)}: {wording.date(day, language)}**"] if day else []),
         *_identity(page, language),
     ]
     lines = list(_lines(page, language))

@@ -19,6 +19,12 @@ class InstrumentRow:
     issuer: str | None
     title: str | None
     place: str | None
+    level: str | None
+    line: str | None
+    authority: int | None
+    firstDay: str | None  # noqa: N815 - the names of the query's columns
+    lastDay: str | None  # noqa: N815
+    endedBy: str | None  # noqa: N815
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,13 @@ class BodyRow:
     group: bool | None
     level: str | None
     place: str | None
-    validFrom: str | None  # noqa: N815 - the names of the query's columns
+    validFrom: str | None  # noqa: N815
     validTo: str | None  # noqa: N815
+    line: str | None
+    kind: str | None
+    firstDay: str | None  # noqa: N815
+    lastDay: str | None  # noqa: N815
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class MovementRow:
     kind: str | None
     scope: str | None
     localises: str | None
+    firstDay: str | None  # noqa: N815
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,30 @@ class PlaceRow:
     within: str | None
     validFrom: str | None  # noqa: N815
     validTo: str | None  # noqa: N815
+    firstDay: str | None  # noqa: N815
+    lastDay: str | None  # noqa: N815
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeirRow:
+    """What there is today of a body or place that ended."""
+
+    old: str
+    heir: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """The end of a body: how, when, by which act, why without a successor."""
+
+    original: str
+    kind: str
+    changedOn: str  # noqa: N815
+    reason: str | None
+    basis: str | None
+    source: str | None
+    confidence: str | None
 
 
 @dataclass(frozen=True, slots=True)

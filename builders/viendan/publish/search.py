@@ -18,7 +18,7 @@ from typing import Final
 from viendan import text
 from viendan.publish.statements import Statements
 from viendan.publish.things import Things
-from viendan.publish.views import Label
+from viendan.publish.views import Label, Ref
 
 FOLDER: Final = "search"
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -30,7 +30,10 @@ _COMMON_SHARE: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A thing that can be found: ``more`` are further words (title, number, wordings), ``weight`` its rank."""
+    """A thing that can be found: ``more`` are further words (title, number, wordings), ``weight`` its rank.
+
+    ``first`` and ``last`` are its days, ``today`` is what there is of it now.
+    """
 
     kind: str
     label: Label
@@ -38,6 +41,9 @@ class Record:
     title: str
     more: str
     weight: int
+    first: str = ""
+    last: str = ""
+    today: tuple[Ref, ...] = ()
 
 
 def words_of(content: str) -> tuple[str, ...]:
@@ -52,21 +58,29 @@ def find_records(things: Things, statements: Statements) -> tuple[Record, ...]:
         weight = 2 * len(statements.citations_to.get(iri, ())) + (1 if iri in things.held else 0)
         kind = "directive" if iri in things.held else "instrument"
         wordings = {view.wording for view in statements.citations_to.get(iri, ()) if view.wording}
-        records.append(_record(kind, iri, things, row.title or "", [row.number or "", *sorted(wordings)], weight))
+        more = [row.number or "", *sorted(wordings), *_names_today((row.issuer, row.place), things)]
+        records.append(_record(kind, iri, things, row.title or "", more, weight))
     for iri in things.movements:
         invoked = statements.invocations_to.get(iri, ())
         records.append(
             _record("movement", iri, things, "", sorted({view.evidence.exact for view in invoked}), 2 * len(invoked))
         )
     for iri in things.bodies:
-        records.append(_record("body", iri, things, "", [], len(statements.responsibilities_to.get(iri, ()))))
-    records.extend(_record("place", iri, things, "", [], 0) for iri in things.places)
+        today = _names_today((iri,), things)
+        records.append(_record("body", iri, things, "", today, len(statements.responsibilities_to.get(iri, ()))))
+    records.extend(_record("place", iri, things, "", _names_today((iri,), things), 0) for iri in things.places)
     return tuple(sorted(records, key=lambda record: (-record.weight, record.path)))
+
+
+def _names_today(iris: Iterable[str | None], things: Things) -> list[str]:
+    """What bodies and places that ended are called today: a directive of Yên Bái is found under Lào Cai."""
+    labels = [ref.label for iri in iris if iri for ref in things.ref(iri).today]
+    return sorted({name for label in labels for name in (label.vi, label.en)})
 
 
 def _record(kind: str, iri: str, things: Things, title: str, more: Iterable[str], weight: int) -> Record:
     ref = things.ref(iri)
-    return Record(kind, ref.label, ref.path, title, " ".join(more), weight)
+    return Record(kind, ref.label, ref.path, title, " ".join(more), weight, ref.first, ref.last, ref.today[:1])
 
 
 def index_files(records: tuple[Record, ...]) -> Iterator[tuple[str, str]]:
@@ -112,9 +126,11 @@ def _parts(lists: dict[str, list[int]]) -> Iterator[list[tuple[str, str]]]:
 
 
 def _row(record: Record) -> list[str]:
-    """Kind, path, Vietnamese name, English name (empty for the same), title."""
+    """Kind, path, both names (English: empty for the same), title, first and last day, both names of today."""
     english = "" if record.label.foreign else record.label.en
-    return [record.kind, record.path, record.label.vi, english, record.title]
+    today = record.today[0].label if record.today else Label("", "")
+    days = [record.first, record.last, today.vi, today.en]
+    return [record.kind, record.path, record.label.vi, english, record.title, *days]
 
 
 def _script(kind: str, number: int, value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from viendan.messages import Language
 from viendan.publish.views import (
+    ChangeView,
     CitationGroup,
     Fact,
     FindingView,
@@ -15,6 +16,7 @@ from viendan.publish.views import (
     Label,
     LineageStep,
     MergeView,
+    Moment,
     Passage,
     Ref,
     RelationView,
@@ -88,7 +90,11 @@ class MovementPage:
 
 @dataclass(frozen=True, slots=True)
 class BodyPage:
-    """A body, what it issued and what it is made responsible for."""
+    """A body, what it issued and what it is made responsible for.
+
+    ``names`` are the bodies before and after it with itself, in order of time; ``inherited`` is what those issued that
+    became it, ``inherited_tasks`` what they were ordered.
+    """
 
     ref: Ref
     group: bool
@@ -99,13 +105,19 @@ class BodyPage:
     responsibilities_more: int
     predecessors: tuple[Ref, ...]
     successors: tuple[Ref, ...]
+    names: tuple[Ref, ...]
+    changes: tuple[ChangeView, ...]
+    inherited: tuple[ListItem, ...]
+    inherited_more: int
+    inherited_tasks: tuple[ResponsibilityView, ...]
+    moments: tuple[Moment, ...]
     merges: tuple[MergeView, ...]
     findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """A place with its bodies and what was issued there."""
+    """A place with its bodies and what was issued there; ``inherited`` is what the places issued that became it."""
 
     ref: Ref
     facts: tuple[Fact, ...]
@@ -115,9 +127,14 @@ class PlacePage:
     instruments_more: int
     bodies: tuple[ListItem, ...]
     bodies_more: int
+    inherited: tuple[ListItem, ...]
+    inherited_more: int
     parts: tuple[Ref, ...]
     predecessors: tuple[Ref, ...]
     successors: tuple[Ref, ...]
+    names: tuple[Ref, ...]
+    changes: tuple[ChangeView, ...]
+    moments: tuple[Moment, ...]
     merges: tuple[MergeView, ...]
 
 
@@ -239,13 +256,14 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class NetworkRow:
-    """An edge of the network, for the table under it."""
+    """An edge of the network, for the table under it; ``first`` is the day of the first document that says so."""
 
     source: Ref
     relation: Term
     target: Ref
     count: int
     status: Status
+    first: str = ""
 
 
 @dataclass(frozen=True, slots=True)

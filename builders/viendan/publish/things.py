@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from viendan import text
 from viendan.publish import paths
 from viendan.publish.answers import Rows
-from viendan.publish.rows import BodyRow, InstrumentRow, MergeRow, MovementRow, PlaceRow
+from viendan.publish.rows import BodyRow, ChangeRow, InstrumentRow, MergeRow, MovementRow, PlaceRow
 from viendan.publish.views import Label, MergeView, Ref, Term
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -41,10 +41,40 @@ class Things:
     merges: Mapping[str, tuple[MergeView, ...]]
     corrected: frozenset[str]
     inverses: Mapping[str, Term]
+    days: Mapping[str, tuple[str, str]]
+    heirs: Mapping[str, tuple[str, ...]]
+    changes: Mapping[str, tuple[ChangeRow, ...]]
 
     def ref(self, iri: str) -> Ref:
-        """A thing with its name and the path of its page; the key stands for a thing that nobody named."""
-        return Ref(iri, self.label(iri), self.paths.get(iri, ""))
+        """A thing with its name, its days and the path of its page; the key stands for a thing that nobody named."""
+        today = tuple(self._plain(heir) for heir in self.heirs.get(iri, ()))
+        return replace(self._plain(iri), today=today) if today else self._plain(iri)
+
+    def _plain(self, iri: str) -> Ref:
+        first, last = self.days.get(iri, ("", ""))
+        return Ref(iri, self.label(iri), self.paths.get(iri, ""), first, last)
+
+    def chain(self, iri: str) -> tuple[str, ...]:
+        """A body or place with all that it came from and all that it became, in order of time."""
+        found = {iri}
+        for steps in (self.predecessors, self.successors):
+            waiting = [iri]
+            while waiting:
+                nexts = [other for other in steps.get(waiting.pop(), ()) if other not in found]
+                found.update(nexts)
+                waiting.extend(nexts)
+        return tuple(sorted(found, key=lambda own: (*self.days.get(own, ("", "")), order_key(self.label(own).vi), own)))
+
+    def before(self, iri: str) -> tuple[str, ...]:
+        """All that a body or place came from, step by step."""
+        found: dict[str, None] = {}
+        waiting = list(self.predecessors.get(iri, ()))
+        while waiting:
+            own = waiting.pop()
+            if own not in found and own != iri:
+                found[own] = None
+                waiting.extend(self.predecessors.get(own, ()))
+        return tuple(sorted(found))
 
     def label(self, iri: str) -> Label:
         """What a thing or concept is called."""
@@ -65,8 +95,7 @@ class Things:
     def level(self, instrument: str) -> str | None:
         """The level of authority of an instrument: its issuer's."""
         row = self.instruments.get(instrument)
-        body = self.bodies.get(row.issuer) if row and row.issuer else None
-        return paths.last_part(body.level) if body and body.level else None
+        return paths.last_part(row.level) if row and row.level else None
 
 
 def find_things(rows: Rows, also: frozenset[str] = frozenset()) -> Things:
@@ -93,7 +122,32 @@ def find_things(rows: Rows, also: frozenset[str] = frozenset()) -> Things:
         merges=_merges(rows, labels),
         corrected=frozenset(row.thing for row in rows.corrections),
         inverses=_inverses(rows, labels),
+        days=_days(rows),
+        heirs=_grouped((row.old, row.heir) for row in rows.heirs),
+        changes=_changes(rows),
     )
+
+
+def _days(rows: Rows) -> dict[str, tuple[str, str]]:
+    """First and last day of everything that has one."""
+    dated = (
+        *((row.instrument, row.firstDay, row.lastDay) for row in rows.instruments),
+        *((row.body, row.firstDay, row.lastDay) for row in rows.bodies),
+        *((row.place, row.firstDay, row.lastDay) for row in rows.places),
+        *((row.movement, row.firstDay, None) for row in rows.movements),
+    )
+    return {iri: (first or "", last or "") for iri, first, last in dated if first or last}
+
+
+def _changes(rows: Rows) -> dict[str, tuple[ChangeRow, ...]]:
+    found: dict[str, list[ChangeRow]] = defaultdict(list)
+    for row in rows.changes:
+        found[row.original].append(row)
+    return {iri: tuple(own) for iri, own in found.items()}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    return _both_ways(pairs)[0]
 
 
 def _labels(rows: Rows) -> dict[str, Label]:
@@ -187,6 +241,11 @@ def _select_bodies(
     wanted = {row.issuer for row in instruments.values() if row.issuer}
     wanted.update(row.body for row in rows.responsibilities)
     wanted.update(row.statedIssuer for row in rows.citations if row.statedIssuer)
+    waiting = list(wanted)
+    while waiting:
+        nexts = [own for own in successors.get(waiting.pop(), ()) if own not in wanted]
+        wanted.update(nexts)
+        waiting.extend(nexts)
     wanted.update(_neighbours(wanted, successors, predecessors))
     return {row.body: row for row in rows.bodies if row.body in wanted}
 

@@ -33,11 +33,18 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A thing and its page; ``path`` is empty for a thing without a page."""
+    """A thing and its page; ``path`` is empty for a thing without a page.
+
+    ``first`` and ``last`` are the days between which it was there, empty where not known or still there; ``today`` is
+    what there is of a body or place that ended.
+    """
 
     iri: str
     label: Label
     path: str
+    first: str = ""
+    last: str = ""
+    today: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +174,40 @@ class VariantGroup:
 
 @dataclass(frozen=True, slots=True)
 class LineageStep:
-    """An instrument above or below another: how far, through which, by which relations."""
+    """An instrument above or below another: how far, through which, by which relations; its level, line and date."""
 
     ref: Ref
     depth: int
     relations: tuple[Term, ...]
     through: Ref | None
     status: Status
+    level: Term | None = None
+    line: Term | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """The end of a body or place: from which day, how, into what, by which act; ``reason`` where into nothing."""
+
+    old: Ref
+    new: tuple[Ref, ...]
+    on: str
+    kind: Term | None
+    reason: Label | None
+    basis: str | None
+    sources: tuple[str, ...]
+    confidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line of a time line: what happened (a key of the messages under ``moment.``), to which things."""
+
+    date: str
+    key: str
+    refs: tuple[Ref, ...]
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

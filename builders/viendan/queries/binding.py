@@ -1,7 +1,8 @@
 """Values for parameters, as RDF terms: never pasted into text. Things may be named as people name them.
 
 An instrument is an IRI, the part of it behind the base (``instrument/…``), a prefixed name, or its official number in
-any notation; a movement, body or place its IRI, key or name.
+any notation; a movement, body or place (an ``actor``: one of the last two) its IRI, key or name. Where one name was had
+at several times, it means what has it on the day that is asked about, else today.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from viendan import identifiers, text, turtle, vocab
+from viendan import days, identifiers, text, turtle, vocab
 from viendan.errors import QueryError
 from viendan.queries.header import Parameter, Query
 from viendan.store import Store, Term
 
-_THINGS: Final = frozenset({"instrument", "movement", "body", "place"})
+AS_OF: Final = "as_of"
+"""The parameter that says as of which day a question is asked."""
+_THINGS: Final = frozenset({"instrument", "movement", "body", "place", "actor"})
+_ACTORS: Final = ("body", "place")
 _ABSOLUTE: Final = re.compile(r"<?(?P<iri>[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`]+)>?\Z")
 _PREFIXED: Final = re.compile(r"(?P<prefix>\w+):(?P<local>[^\s/<>\"{}|\\^`]+)\Z")
 _DATE: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?\Z")
@@ -34,21 +38,24 @@ def bind(store: Store, query: Query, values: Values) -> dict[str, Term]:
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
         if name not in known:
+            if name == AS_OF:
+                raise QueryError("query_timeless", name=query.name)
             raise QueryError("query_parameter_unknown", name=name, known=", ".join(known) or "-")
+    day = str(values.get(AS_OF, "")).strip()
     bound = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is None:
             raise QueryError("query_parameter_missing", name=parameter.name, kind=parameter.kind)
-        bound[parameter.name] = term_of(store, parameter, str(value))
+        bound[parameter.name] = term_of(store, parameter, str(value), day)
     return bound
 
 
-def term_of(store: Store, parameter: Parameter, value: str) -> Term:
-    """The term that a written value stands for."""
+def term_of(store: Store, parameter: Parameter, value: str, day: str = "") -> Term:
+    """The term that a written value stands for, as of a day (empty: today)."""
     kind, value = parameter.kind, text.nfc(value).strip()
     if kind in _THINGS:
-        return turtle.iri(find_thing(store, kind, value))
+        return turtle.iri(find_thing(store, kind, value, day))
     term = _iri_term(value) if kind == "iri" else _literal(kind, value)
     if term is None:
         raise QueryError("query_parameter_bad", name=parameter.name, value=value, kind=kind)
@@ -63,6 +70,8 @@ def _iri_term(value: str) -> Term | None:
 def _literal(kind: str, value: str) -> Term | None:
     if kind == "string" or (kind == "language" and value in _LANGUAGES):
         return turtle.literal(value)
+    if kind == "day" and (not value or days.is_date(value)):
+        return turtle.literal(days.last_day(value) if value else days.ALWAYS)
     if kind == "integer" and _INTEGER.match(value):
         return turtle.integer(int(value))
     if kind == "number" and _NUMBER.match(value):
@@ -86,8 +95,10 @@ def find_instrument(store: Store, value: str) -> str:
     return find_thing(store, "instrument", text.nfc(value).strip())
 
 
-def find_thing(store: Store, kind: str, value: str) -> str:
+def find_thing(store: Store, kind: str, value: str, day: str = "") -> str:
     """The IRI of an instrument, movement, body or place that a person names; a merged IRI leads to where it went.
+
+    Of several that had one name at different times, the one of ``day`` (a date; empty: today) is meant.
 
     Raises QueryError where there is none, or more than one (with the candidates).
     """
@@ -97,7 +108,10 @@ def find_thing(store: Store, kind: str, value: str) -> str:
     elif kind == "instrument":
         found = _by_number(store, value)
     else:
-        found = _by_key_or_name(store, kind, value)
+        kinds = _ACTORS if kind == "actor" else (kind,)
+        found = tuple(thing for own in kinds for thing in _by_key_or_name(store, own, value))
+    if len(found) > 1:
+        found = _there(store, found, days.last_day(day) if days.is_date(day) else days.ALWAYS) or found
     if not found:
         raise QueryError("thing_unknown", value=value)
     if len(found) > 1:
@@ -126,12 +140,22 @@ def _by_key_or_name(store: Store, kind: str, value: str) -> tuple[str, ...]:
     near = store.subjects(vocab.VD + "nameKey", ox.Literal(text.fold(value)))
     found = tuple(thing for thing in near if thing.startswith(prefix))
     wanted = text.compare_key(value)
-    exact = tuple(
-        thing
-        for thing in found
-        if wanted in {text.compare_key(label) for label in store.objects(thing, vocab.VD + "label")}
-    )
+    exact = tuple(thing for thing in found if wanted in {text.compare_key(name) for name in _names(store, thing)})
     return exact or found
+
+
+def _names(store: Store, thing: str) -> tuple[str, ...]:
+    return (*store.objects(thing, vocab.VD + "label"), *store.objects(thing, vocab.SKOS + "prefLabel"))
+
+
+def _there(store: Store, things: tuple[str, ...], day: str) -> tuple[str, ...]:
+    """Those that are there on a day."""
+    return tuple(
+        thing
+        for thing in things
+        if all(begun <= day for begun in store.objects(thing, vocab.VD + "firstDay"))
+        and all(day <= ended for ended in store.objects(thing, vocab.VD + "lastDay"))
+    )
 
 
 def _candidates(store: Store, found: tuple[str, ...]) -> str:

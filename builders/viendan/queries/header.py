@@ -11,9 +11,10 @@ The header is the comment lines before the first line of SPARQL::
     # order: -date label
     # note: anything for the next editor
 
-``= value`` is a default; a parameter without one must be given. ``order`` names columns (``-`` for descending); text is
-then in Vietnamese order, which SPARQL does not know. Parameters must be projected, which is how they are bound; only
-the columns of the header are shown.
+``= value`` is a default; a parameter without one must be given. ``as_of``, of the kind ``day``, is the parameter by
+which anything is asked as of a day; a query without it does not depend on time. ``order`` names columns (``-`` for
+descending); text is then in Vietnamese order, which SPARQL does not know. Parameters must be projected, which is how
+they are bound; only the columns of the header are shown.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from viendan.queries import tokens
 
 Form = Literal["select", "construct", "ask", "describe"]
 ParameterKind = Literal[
-    "instrument", "movement", "body", "place", "iri", "string", "integer", "number", "date", "language"
+    "instrument", "movement", "body", "place", "actor", "iri", "string", "integer", "number", "date", "day", "language"
 ]
 ColumnKind = Literal["iri", "text", "number", "date", "boolean"]
 

@@ -61,6 +61,8 @@ def _bound(store: Store, query: Query, values: Values) -> dict[str, Term]:
     """Declared parameters by their kind; where none is declared, by what the value looks like."""
     if query.parameters:
         return binding.bind(store, query, values)
+    if binding.AS_OF in values:
+        raise QueryError("query_timeless", name=query.name)
     return {name: binding.guess(str(value)) for name, value in values.items()}
 
 
