@@ -66,6 +66,8 @@ class Cite:
     role: str = "implements"
     iri: str | None = None
     in_title: bool = False
+    more: tuple[tuple[str, object], ...] = ()
+    """Further fields of the citation."""
 
     def instrument(self, scope: str) -> str:
         return self.iri or identifiers.instrument_iri(
@@ -136,6 +138,7 @@ def document(
                 confidence=0.9,
                 instrument=iri,
                 in_title=cite.in_title,
+                **dict(cite.more),  # type: ignore[arg-type]
             )
         )
         at += 200

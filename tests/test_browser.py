@@ -94,6 +94,26 @@ def test_lists_are_filtered_without_marks(browser: chromium.Browser, site: Path)
     assert shown == 2
 
 
+def test_findings_are_filtered_by_severity_kind_and_words(browser: chromium.Browser, site: Path) -> None:
+    browser.open((site / "en" / "findings.html").as_uri())
+    choosing = "(() => {{ const f = document.getElementById('findings-filter'); f.elements.{0}.value = '{1}';"
+    choosing += " f.dispatchEvent(new Event('input')); }})()"
+    shown = "[...document.querySelectorAll('li.finding')].filter((item) => item.offsetParent).length"
+    assert browser.run(shown) == 2
+    for name, value, left in (
+        ("severity", "error", 1),
+        ("kind", "same-number", 0),
+        ("severity", "", 1),
+        ("kind", "", 2),
+    ):
+        browser.run(choosing.format(name, value))
+        assert browser.run(shown) == left, (name, value)
+    browser.run(choosing.format("words", "34-ct"))
+    assert browser.run(shown) == 1
+    assert browser.run("document.getElementById('findings-count').textContent") == "1 / 2"
+    assert browser.run("document.querySelector('a[download]').href").endswith("/en/findings.csv")
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_no_page_is_wider_than_its_window(browser: chromium.Browser, site: Path, width: int) -> None:
     browser.call("Emulation.setDeviceMetricsOverride", width=width, height=844, deviceScaleFactor=1, mobile=False)

@@ -21,6 +21,9 @@ CASES = [
     for name in ("citations", "names")
     for case in tomllib.loads((Path(__file__).parent / "cases" / f"{name}.toml").read_text(encoding="utf-8"))["case"]
 ]
+DOUBTS = tomllib.loads((Path(__file__).parent / "cases" / "doubts.toml").read_text(encoding="utf-8"))["case"]
+PARTS_FROM = ("type_from", "issuer_from", "impossible_date")
+DOUBTED = ("issuer_unread", "subject_unread", "listed")
 COMMITTEE = Body(
     key="uy-ban-nhan-dan-tinh-lam-son", name="Ủy ban nhân dân tỉnh Lâm Sơn", level="province", province="Lâm Sơn"
 )
@@ -59,6 +62,16 @@ def test_samples_and_near_misses(case: dict[str, Any]) -> None:
         assert item.rule in CONFIDENCE
     for one, other in case.get("same", []):
         assert found[one].instrument == found[other].instrument
+
+
+@pytest.mark.parametrize("case", DOUBTS, ids=lambda case: case["name"])
+def test_what_a_mention_leaves_out(case: dict[str, Any]) -> None:
+    first, *_ = cite(f"Mở đầu.\n\n{case['text']}")
+    stated = [f"{name} {value}" for name in PARTS_FROM if (value := getattr(first, name))]
+    assert stated + [name for name in DOUBTED if getattr(first, name)] == case["says"]
+    if "issuer" in case:
+        assert first.issuer is not None
+        assert first.issuer.name.startswith(case["issuer"])
 
 
 def test_exact_words_through_breaks_page_numbers_and_other_normal_forms() -> None:

@@ -37,6 +37,19 @@ def test_near_misses(written: str) -> None:
     assert dates.match_date(written, 0) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Chỉ thị số 5/CT-UBND ngày 31/4/2014", "ngày 31/4/2014"),
+        ("số 5/CT-UBND ngày 30 tháng 02 năm 2022", "ngày 30 tháng 02 năm 2022"),
+        ("Chỉ thị số 5/CT-UBND ngày 30/4/2014", None),
+        ("Chỉ thị số 5/CT-UBND", None),
+    ],
+)
+def test_a_date_that_no_calendar_has_is_told(words: str, found: str | None) -> None:
+    assert dates.impossible_date(words) == found
+
+
 def test_a_year_alone_is_no_range() -> None:
     assert dates.year_behind(" năm 2018,", 0) == ("2018", 9)
     assert dates.year_behind(" năm 2018-2020", 0) is None

@@ -22,14 +22,14 @@ CASES = {
     "discussed by mentions": "Căn cứ Nghị định số 12/2030/NĐ-CP; theo Nghị định số 12/2030/NĐ-CP thì trồng cây.\n\n"
     "Các huyện thực hiện Nghị định số 12/2030/NĐ-CP.",
     "quoted": "Nghị định số 12/2030/NĐ-CP quy định rõ: “Mỗi người trồng ít nhất ba cây trong một năm”.",
-    "cited, not quoted: a name in quotation marks": "Thực hiện Nghị định số 12/2030/NĐ-CP về phong trào “Trồng cây đời đời”.",
-    "cited, not quoted: the words are new": "Sửa đổi Điều 3 Nghị định số 12/2030/NĐ-CP như sau: “Mỗi người trồng ít nhất "
-    "bốn cây trong một năm”.",
+    "cited, not quoted: a name in quotation marks": "Thực hiện Nghị định số 12/2030/NĐ-CP về phong trào “Trồng cây”.",
+    "cited, not quoted: the words are new": "Sửa đổi Điều 3 Nghị định số 12/2030/NĐ-CP như sau: “Mỗi người trồng "
+    "ít nhất bốn cây trong một năm”.",
 }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_depth(name: str) -> None:
     found = extract_document(SourceDocument("x", HEAD + CASES[name], "0" * 64)).citations
-    assert {item.depth for item in found if item.number} == {name.split(",")[0].split(" ")[0]}
+    assert {item.depth for item in found if item.number} == {name.replace(",", "").partition(" ")[0]}
     assert all(item.number == "12/2030/NĐ-CP" for item in found)

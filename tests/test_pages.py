@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import csv
 import filecmp
+import io
 import json
 import os
 import re
@@ -79,6 +81,16 @@ def test_every_kind_of_page_is_there_in_both_languages(site: Path) -> None:
         assert paths.page_path(iri) in vietnamese
     kinds = {entry.kind for entry in contexts.gather(invented.graph()).entries}
     assert kinds == set(pages.KINDS)
+
+
+def test_the_findings_are_a_table_too_and_their_page_leads_to_it(site: Path) -> None:
+    for folder, heading in (("", "Mức độ"), ("en/", "Severity")):
+        table = (site / f"{folder}findings.csv").read_bytes().decode("utf-8-sig")
+        lines = list(csv.DictReader(io.StringIO(table)))
+        assert heading in lines[0]
+        assert len({line[next(iter(line))] for line in lines}) == 2
+        hrefs = [attributes.get("href") for attributes in read(site / f"{folder}findings.html").named("a")]
+        assert "findings.csv" in hrefs
 
 
 def test_pages_are_made_for_people(site: Path) -> None:

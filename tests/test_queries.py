@@ -135,6 +135,14 @@ def test_names_come_in_the_language_that_is_asked_for() -> None:
     assert answer("movements_by_directives", language="en")[0][1] == "The Whole Country Builds Green Villages"
 
 
+def test_findings_come_in_the_order_of_their_gravity_and_can_be_chosen_by_kind() -> None:
+    grades = [row[1] for row in answer("findings")]
+    assert grades == sorted(grades, key=lambda grade: int(str(grade)))
+    assert set(grades) == {1, 2, 3}
+    kinds = {str(row[0]).split("/")[1] for row in answer("findings", only_kind="citation-form")}
+    assert kinds == {"citation-form"}
+
+
 # ---------------------------------------------------------------- parameters
 
 

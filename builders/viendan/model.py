@@ -15,6 +15,9 @@ MovementKind = Literal["movement", "campaign"]
 Scope = Literal["national", "sectoral", "provincial", "district"]
 Act = Literal["launches", "invokes"]
 
+Completion = Literal["symbol", "other-mention"]
+"""Where a part that a mention leaves out was taken from: its number's symbol, or a fuller mention in the document."""
+
 Role = str
 """What the citing does with the cited: a key of ``vocab.ROLE_PROPERTY`` and of the scheme ``relations``."""
 
@@ -142,6 +145,18 @@ class Citation:
     """How deep the document deals with the instrument, told by all its mentions of it."""
     in_title: bool = False
     """Whether it stands in the document's own title, which the annotation guide does not count as citing."""
+    type_from: Completion | None = None
+    """Where the type was taken from; None where words say it."""
+    issuer_from: Completion | None = None
+    """Where the issuer was taken from; None where words say it."""
+    impossible_date: str | None = None
+    """The words of a date that no calendar has (``ngày 31/4/2014``); ``date`` is then None."""
+    issuer_unread: bool = False
+    """Whether words beside it may name the issuer, although none was read (``của …``, ``X … tại Công văn số …``)."""
+    subject_unread: bool = False
+    """Whether words follow that may be a subject, although none was read."""
+    listed: bool = False
+    """Whether it fills its line or a bare number follows: in a list or table, where other parts may stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

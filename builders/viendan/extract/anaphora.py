@@ -39,12 +39,19 @@ def bind(scene: Scene, found: list[Found]) -> list[Bound]:
     groups = _Groups(scene, found)
     done = []
     for index, hit in enumerate(found):
-        issuer = hit.issuer
-        if not hit.stated_issuer and not (hit.kind == "named" and issuer):
-            issuer = groups.stated.get(groups.of[index]) or issuer or coordination.symbol_body(scene, hit)
-        bound = hit if issuer is hit.issuer else replace(hit, issuer=issuer)
+        bound = _with_issuer(scene, hit, groups.stated.get(groups.of[index]))
         done.append(Bound(bound, groups.of[index], groups.leans.get(index)))
     return done
+
+
+def _with_issuer(scene: Scene, hit: Found, stated: Body | None) -> Found:
+    """The mention with the issuer that another mention of its instrument states, else the one that its symbol means."""
+    if hit.stated_issuer or (hit.kind == "named" and hit.issuer):
+        return hit
+    if hit.issuer is not None:
+        return replace(hit, issuer=stated) if stated else hit
+    issuer = stated or coordination.symbol_body(scene, hit)
+    return replace(hit, issuer=issuer, issuer_from="other-mention" if stated else "symbol") if issuer else hit
 
 
 class _Groups:

@@ -19,6 +19,7 @@ from viendan.extract import (
     bodies,
     captions,
     coordination,
+    doubts,
     mentions,
     numbered,
     patterns,
@@ -113,6 +114,7 @@ def _in_place() -> re.Pattern[str]:
 def _citation(
     parsed: ParsedDocument, hit: Found, antecedent: int | None, iri: str, titles: tuple[tuple[int, int], ...]
 ) -> Citation:
+    noted = doubts.read_doubts(parsed.flat, hit)
     return Citation(
         mention=parsed.mention(hit.start, hit.end, hit.rule),
         kind=hit.kind,
@@ -132,6 +134,12 @@ def _citation(
         year=hit.year if hit.year and not (hit.number and hit.year in hit.number) else None,
         antecedent=parsed.offsets.start(antecedent) if antecedent is not None else None,
         in_title=captions.inside(titles, hit.start, hit.end),
+        type_from=noted.type_from,
+        issuer_from=noted.issuer_from,
+        impossible_date=noted.impossible_date,
+        issuer_unread=noted.issuer_unread,
+        subject_unread=noted.subject_unread,
+        listed=noted.listed,
     )
 
 

@@ -53,6 +53,14 @@ def match_date(flat: str, position: int) -> Dated | None:
     return None
 
 
+def impossible_date(words: str) -> str | None:
+    """The words of the first full date among ``words`` that no calendar has (``ngày 31/4/2014``); None without one."""
+    for match in _FULL.finditer(words):
+        if iso_date(match["year"], match["month"] or match["named"], match["day"]) is None:
+            return match.group()
+    return None
+
+
 def date_behind(flat: str, position: int) -> Dated | None:
     """The date that stands behind ``position``, with a comma, a blank or a word of issuing between."""
     behind = _BEHIND.match(flat, position)

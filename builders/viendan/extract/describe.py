@@ -221,6 +221,7 @@ def _citation(extraction: Extraction, citation: Citation, with_text: bool) -> Tr
     yield _triple(node, vocab.VD + "citationKind", identifiers.term("citation-kind", citation.kind))
     yield _triple(node, vocab.VD + "depth", identifiers.term("depth", citation.depth))
     yield from _as_stated(node, citation)
+    yield from _left_out(node, citation)
     yield from _reason(node, citation.section, citation.cue, citation.rule, citation.confidence)
     yield from _target(extraction, node, citation.mention, with_text)
     yield from _types(cited, vocab.VD + "Instrument", vocab.ELI + "LegalResource")
@@ -251,6 +252,22 @@ def _as_stated(node: str, citation: Citation) -> Triples:
         yield _triple(node, vocab.VD + "pinpoint", turtle.literal(pinpoint.text))
     if citation.antecedent is not None:
         yield _triple(node, vocab.VD + "antecedent", turtle.integer(citation.antecedent))
+
+
+def _left_out(node: str, citation: Citation) -> Triples:
+    """What the words leave out or get wrong: parts from elsewhere, a date that cannot be, parts in other cells."""
+    for name, origin in (("typeFrom", citation.type_from), ("issuerFrom", citation.issuer_from)):
+        if origin:
+            yield _triple(node, vocab.VD + name, identifiers.term("completion", origin))
+    if citation.impossible_date:
+        yield _triple(node, vocab.VD + "impossibleDate", turtle.literal(citation.impossible_date))
+    doubts = {
+        "issuerUnread": citation.issuer_unread,
+        "subjectUnread": citation.subject_unread,
+        "listed": citation.listed,
+    }
+    for name in (name for name, doubtful in doubts.items() if doubtful):
+        yield _triple(node, vocab.VD + name, ox.Literal(True))
 
 
 def _relation(extraction: Extraction, relation: InstrumentRelation, with_text: bool) -> Triples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viendan.extract.laws import Law
-from viendan.model import Body, CitationKind
+from viendan.model import Body, CitationKind, Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Found:
 
     ``full`` says that it has more than type and number; ``serial`` is where its number stands; ``title_range`` is
     where the words of its subject or name stand; ``title_key`` names an instrument that has no subject; ``nested`` is
-    a mention inside a name.
+    a mention inside a name; ``issuer_from`` is where an issuer that no words say was taken from.
     """
 
     start: int
@@ -35,3 +35,4 @@ class Found:
     serial: tuple[int, int] | None = None
     laws: tuple[Law, ...] = ()
     nested: bool = False
+    issuer_from: Completion | None = None

@@ -78,7 +78,7 @@ def joint(  # noqa: PLR0911 - one rule of the layout a line
         return "\n" if _is_heading(text, above) else " "
     if first in _GOES_ON or last in _OPEN:
         return " "
-    if last in _MID_ENDS and MID.search(text, max(above[0], above[1] - 12), above[1]):
+    if last in _MID_ENDS and MID.search(text, max(above[0] - 1, above[1] - 12, 0), above[1]):
         return " "
     if blanks and not page_break:
         return " " if _cuts_place(text, above, below) else "\n"

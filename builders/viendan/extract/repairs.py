@@ -279,9 +279,19 @@ def _mark_pages(text: str, lines: Lines, numbers: list[int], found: dict[int, bo
         beside = any(found.get(near) for near in (index - 1, index + 1, index - 2, index + 2))
         apart = _empty(lines, index - 1, found) or _empty(lines, index + 1, found)
         in_order = expected <= value <= expected + 2 if expected else value in (1, 2, 3)
+        if _ends_sentence(text, lines, index):
+            continue
         if beside or (in_order and apart) or _inside_sentence(text, lines, index):
             found[index] = True
             expected = value + 1
+
+
+def _ends_sentence(text: str, lines: Lines, index: int) -> bool:
+    """Whether a number with a point or semicolon ends what the line above leaves open (``… 6 năm`` / ``2025;``)."""
+    above = next((line for line in reversed(lines[max(0, index - 4) : index]) if line[0] < line[1]), None)
+    if above is None or text[lines[index][1] - 1] not in ";.,":
+        return False
+    return joints.MID.search(text, max(above[0], above[1] - 12), above[1]) is not None
 
 
 def _empty(lines: Lines, index: int, found: dict[int, bool]) -> bool:

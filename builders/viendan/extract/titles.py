@@ -48,6 +48,21 @@ def _amending() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?<!\w)(?:{patterns.one_of('amending')})(?!\w)")
 
 
+@cache
+def _perhaps() -> re.Pattern[str]:
+    """``về`` a few words behind a mention, or an opening word at the beginning of the next line or cell."""
+    about = r"(?:v[ềẻèễêe]|V[ềẻèễêe]|v/v|V/v|VỀ)"
+    opener = rf"(?i:{patterns.one_of('title-opener')})"
+    near = rf"[^.;:,()\n]{{0,50}}?\n?[ :,(]{{0,3}}{about}[ :]"
+    far = r"(?:(?!số:? \d|\d ?/)[^.;:\n]){0,90}? [vV](?:ề việc|/v) "
+    return re.compile(rf"{near}|{far}|[ ,:]{{0,3}}\n?[“\"]?(?:{opener})(?!\w)")
+
+
+def may_follow(flat: str, position: int) -> bool:
+    """Whether the words behind a citation may be a subject that ``find_title`` does not read: misread, or in a cell."""
+    return _perhaps().match(flat, position) is not None
+
+
 def find_title(flat: str, position: int, *, full: bool) -> tuple[int, int] | None:
     """The offsets of the subject clause behind a citation that ends at ``position``; None where it gives none.
 

@@ -112,9 +112,18 @@ class CitationFact:
     issuer: str | None
     title: str | None
     exact: str = ""
+    rule: str = ""
+    """Why the relation is held to be what it is."""
     confidence: float = 1.0
     pinpointed: bool = False
     """Whether it points to a provision."""
+    impossible_date: str | None = None
+    issuer_unread: bool = False
+    subject_unread: bool = False
+    listed: bool = False
+    """Whether it stands in a list or table, where its other parts may stand elsewhere."""
+    type_from: str | None = None
+    issuer_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,7 @@ class InvocationFact:
     movement: str
     act: str
     exact: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,8 @@ class HeaderFact:
     document: str
     property: str
     value: str
+    span: tuple[int, int] | None = None
+    """Where its words stand; None for what was inferred."""
 
 
 @dataclass(frozen=True, slots=True)

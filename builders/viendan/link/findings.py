@@ -7,19 +7,18 @@ readings with their mentions, and where one is held to be right, the reason (sch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import pyoxigraph as ox
-
-from viendan import identifiers, text, turtle, vocab
+from viendan import identifiers, text
 from viendan.link import choosing, subjects
 from viendan.link.description import Described
-from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading
+from viendan.link.endings import cited_after_end
+from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading, same_key
 from viendan.link.forms import incomplete_first_mentions
 from viendan.link.identity import Corpus, Resolution
-from viendan.link.inference import Inferred
+from viendan.link.inference import Inferred, upward_statements
 from viendan.link.knowledge import Knowledge
 from viendan.link.suspicions import suspect
 from viendan.link.twins import same_identities
@@ -43,18 +42,26 @@ def find(
 ) -> tuple[Finding, ...]:
     """Everything that people should look at, sorted."""
     evidence = Evidence(corpus, knowledge, resolution)
+    by_iri = {item.iri: item for item in described}
     found: list[Finding] = []
     for item in described:
         found += _disagreements(item, evidence)
-        found += _gaps(item)
-    found += _same_numbers(described)
-    found += _unresolved(resolution)
-    found += [Finding("lineage-cycle", circle) for circle in inferred.circles]
+        found += _gaps(item, evidence)
+    found += _same_numbers(described, evidence)
+    found += _unresolved(evidence)
+    found += _circles(inferred, evidence, by_iri)
     found += _upside_down(inferred)
     found += suspect(described, evidence)
     found += same_identities(evidence)
-    found += incomplete_first_mentions(evidence, {item.iri: item for item in described})
-    return _each_once(found)
+    found += cited_after_end(evidence, by_iri)
+    found += incomplete_first_mentions(evidence, by_iri)
+    return tuple(_weighed(finding, evidence) for finding in _each_once(found))
+
+
+def _weighed(finding: Finding, evidence: Evidence) -> Finding:
+    """The finding with its confidence: it is as sure as the best mention of its weakest reading."""
+    weights = (evidence.confidence(reading.mentions) for reading in finding.readings if reading.mentions)
+    return replace(finding, confidence=round(min(weights, default=1.0), 2))
 
 
 def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -66,7 +73,7 @@ def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
     for iri in sorted(grouped):
         first, *others = grouped[iri]
         readings = tuple(
-            Reading(same[0].value, tuple(sorted({mention for reading in same for mention in reading.mentions})))
+            replace(same[0], mentions=tuple(sorted({mention for reading in same for mention in reading.mentions})))
             for same in zip(first.readings, *(other.readings for other in others), strict=True)
         )
         merged.append(replace(first, readings=readings))
@@ -79,29 +86,35 @@ def _disagreements(item: Described, evidence: Evidence) -> Iterator[Finding]:
         choice: choosing.Choice | None = getattr(item, field)
         if choice is None or len(choice.readings) < 2:
             continue
-        groups = _differing(field, choice.readings, names)
-        if len(groups) < 2:
-            continue
-        readings = tuple(_reading(item.iri, field, group, evidence) for group in groups)
-        if not any(reading.mentions for reading in readings):
-            continue  # two registers, no document
-        right = (place for place, group in enumerate(groups) if choice.value in {own.value for own in group})
+        grouped = _differing(field, choice.readings, names, evidence)
+        groups = [(own, reading) for own in grouped if _is_said(reading := _reading(item.iri, field, own, evidence))]
+        if len(groups) < 2 or not any(reading.mentions for _, reading in groups):
+            continue  # nobody, or two registers and no document
+        right = (place for place, (own, _) in enumerate(groups) if choice.value in {one.value for one in own})
+        likely = None if choice.reason == "tie" else next(right, None)
         yield Finding(
             kind=_KIND_OF[field],
             about=(item.iri,),
-            readings=readings,
-            likely=None if choice.reason == "tie" else next(right, None),
+            readings=tuple(reading for _, reading in groups),
+            likely=likely,
             reason=choice.reason,
             field=PROPERTY[field],
         )
 
 
 def _reading(iri: str, field: str, group: Sequence[choosing.Reading], evidence: Evidence) -> Reading:
-    same = frozenset(text.compare_key(own.value) if field == "title" else own.value for own in group)
-    return Reading(group[0].value, evidence.giving(iri, field, same))
+    same = frozenset(same_key(field, own.value) for own in group)
+    registers = {record.graph for own in group for record in own.records if record.register}
+    return Reading(group[0].value, evidence.giving(iri, field, same), registers=tuple(sorted(registers)))
 
 
-def _differing(field: str, readings: Sequence[choosing.Reading], names: frozenset[str]) -> list[list[choosing.Reading]]:
+def _is_said(reading: Reading) -> bool:
+    return bool(reading.mentions or reading.registers)
+
+
+def _differing(
+    field: str, readings: Sequence[choosing.Reading], names: frozenset[str], evidence: Evidence
+) -> list[list[choosing.Reading]]:
     """Readings by what they say: a shortened title or a leading zero is no disagreement.
 
     ``names`` are the names by which a law is known: whoever uses one of them does not disagree.
@@ -109,7 +122,7 @@ def _differing(field: str, readings: Sequence[choosing.Reading], names: frozense
     groups: list[list[choosing.Reading]] = []
     for reading in readings:
         for group in groups:
-            if _same(field, reading.value, group[0].value, names):
+            if _same(field, reading.value, group[0].value, names, evidence):
                 group.append(reading)
                 break
         else:
@@ -117,7 +130,7 @@ def _differing(field: str, readings: Sequence[choosing.Reading], names: frozense
     return groups
 
 
-def _same(field: str, one: str, other: str, names: frozenset[str]) -> bool:
+def _same(field: str, one: str, other: str, names: frozenset[str], evidence: Evidence) -> bool:
     if field == "title":
         first, second = text.compare_key(one), text.compare_key(other)
         known = any(name.endswith(first) for name in names) and any(name.endswith(second) for name in names)
@@ -125,6 +138,12 @@ def _same(field: str, one: str, other: str, names: frozenset[str]) -> bool:
     if field == "number":
         other_instrument = identifiers.number_key(one) != identifiers.number_key(other)  # two-own-numbers reports it
         return other_instrument or _plain_number(one) == _plain_number(other)
+    if field == "date":
+        shorter = min(len(one), len(other))  # a month alone says nothing against a day of it
+        return one[:shorter] == other[:shorter]
+    if field == "issuer":
+        first, second = (text.fold(evidence.namer.body(iri, "vi")) for iri in (one, other))
+        return f"{first} ".startswith(f"{second} ") or f"{second} ".startswith(f"{first} ")  # a name cut off
     return one == other
 
 
@@ -132,14 +151,30 @@ def _plain_number(number: str) -> str:
     return "".join(number.split()).lstrip("0").upper()
 
 
-def _gaps(item: Described) -> Iterator[Finding]:
+def _gaps(item: Described, evidence: Evidence) -> Iterator[Finding]:
     if not item.held:
         return
     own = [record for record in item.records if record.own]
     if not any(record.numbers for record in own):
-        yield Finding("no-number", (item.iri,))
+        yield Finding("no-number", (item.iri,), field=PROPERTY["number"])
     if not any(day for record in own for day in choosing.full_dates(record)):
-        yield Finding("no-date", (item.iri,), tuple(Reading(day) for record in own for day in record.dates))
+        days = sorted({day for record in own for day in record.dates})
+        readings = tuple(Reading(day, evidence.giving(item.iri, "date", frozenset({day}))) for day in days)
+        yield Finding("no-date", (item.iri,), readings, field=PROPERTY["date"])
+
+
+def _circles(inferred: Inferred, evidence: Evidence, by_iri: Mapping[str, Described]) -> Iterator[Finding]:
+    """Circles, each instrument with the statements that another one carries it out; the oldest is held to be right."""
+    for circle in inferred.circles:
+        nodes: defaultdict[str, list[str]] = defaultdict(list)
+        for child, parent, node in upward_statements(evidence.corpus, evidence.resolution):
+            if child != parent and child in circle and parent in circle:
+                nodes[parent].append(node)
+        readings = tuple(Reading(iri, tuple(sorted(nodes[iri])), "carried-out") for iri in circle if iri in nodes)
+        dates = [(choice.value if (choice := by_iri[reading.value].date) else "") for reading in readings]
+        oldest = [place for place, day in enumerate(dates) if day and day == min(dates)] if all(dates) else []
+        likely = oldest[0] if len(oldest) == 1 else None
+        yield Finding("lineage-cycle", circle, readings, likely, "older" if likely is not None else None)
 
 
 def _upside_down(inferred: Inferred) -> Iterator[Finding]:
@@ -147,10 +182,10 @@ def _upside_down(inferred: Inferred) -> Iterator[Finding]:
     for child, parent, node in inferred.upside_down:
         nodes[child, parent].append(node)
     for pair in sorted(nodes):
-        yield Finding("lineage-upside-down", pair, (Reading(pair[1], tuple(sorted(nodes[pair]))),))
+        yield Finding("lineage-upside-down", pair, (Reading(pair[1], tuple(sorted(nodes[pair])), "carried-out"),))
 
 
-def _same_numbers(described: Sequence[Described]) -> Iterator[Finding]:
+def _same_numbers(described: Sequence[Described], evidence: Evidence) -> Iterator[Finding]:
     """Instruments of one number, as far as documents name them (a register alone is no reason to look)."""
     users: defaultdict[str, list[Described]] = defaultdict(list)
     for item in described:
@@ -158,62 +193,30 @@ def _same_numbers(described: Sequence[Described]) -> Iterator[Finding]:
             users[identifiers.number_key(item.number.value)].append(item)
     for key in sorted(users):
         if len(users[key]) > 1:
-            readings = tuple(Reading(item.number.value) for item in users[key][:1] if item.number)
+            readings = tuple(Reading(item.iri, _naming(item, evidence), "instrument") for item in users[key])
             yield Finding("same-number", tuple(item.iri for item in users[key]), readings)
 
 
-def _unresolved(resolution: Resolution) -> Iterator[Finding]:
+def _naming(item: Described, evidence: Evidence) -> tuple[str, ...]:
+    """The mentions that give the number of an instrument in whatever notation."""
+    return evidence.giving(item.iri, "number", frozenset(n for record in item.records for n in record.numbers))
+
+
+def _unresolved(evidence: Evidence) -> Iterator[Finding]:
+    resolution = evidence.resolution
     for item in resolution.unresolved:
         iri = resolution.of(item.node[0]).get(item.node[1], item.node[1])
-        if item.reason == "ambiguous":
-            candidates = tuple(sorted({resolution.flat.get(other, other) for other in item.candidates} - {iri}))
-            if len(candidates) > 1:
-                yield Finding("ambiguous", (iri,), candidates=candidates)
-        elif item.reason == "issuer-unknown":
-            yield Finding("unresolved", (iri,), candidates=item.candidates)
+        candidates = tuple(sorted({resolution.flat.get(other, other) for other in item.candidates} - {iri}))
+        kind = {"ambiguous": "ambiguous", "issuer-unknown": "unresolved"}.get(item.reason)
+        if kind is None or (kind == "ambiguous" and len(candidates) < 2):
+            continue
+        yield Finding(kind, (iri,), tuple(_mentioned(iri, evidence)), candidates=candidates)
 
 
-def findings_graph(
-    findings: Iterable[Finding], knowledge: Knowledge, names: Callable[[str], str]
-) -> Iterator[ox.Triple]:
-    """The triples of the findings graph; ``names`` gives the name of a thing that is a reading (issuer, type)."""
-    for finding in findings:
-        node = finding.iri
-        kind = identifiers.term("finding-kind", finding.kind)
-        yield _link(node, vocab.RDF + "type", vocab.VD + "Finding")
-        yield _link(node, vocab.VD + "findingKind", kind)
-        yield _word(node, "severity", knowledge.severities.get(kind, "warning"))
-        for about in finding.about:
-            yield _link(node, vocab.VD + "about", about)
-        if finding.field:
-            yield _link(node, vocab.VD + "statedProperty", finding.field)
-        for candidate in finding.candidates:
-            yield _link(node, vocab.VD + "candidate", candidate)
-        if finding.reason:
-            yield _link(node, vocab.VD + "reason", identifiers.term("reason", finding.reason))
-        yield from _readings(finding, names)
-
-
-def _readings(finding: Finding, names: Callable[[str], str]) -> Iterator[ox.Triple]:
-    for number, reading in enumerate(finding.readings):
-        node = f"{finding.iri}/reading/{number + 1}"
-        yield _link(finding.iri, vocab.VD + "hasReading", node)
-        yield _link(node, vocab.RDF + "type", vocab.VD + "Reading")
-        if reading.value.startswith(vocab.ID):
-            yield _link(node, vocab.VD + "statedThing", reading.value)
-            yield _word(node, "stated", names(reading.value))
-        else:
-            yield _word(node, "stated", reading.value)
-        yield ox.Triple(turtle.iri(node), turtle.iri(vocab.VD + "count"), turtle.integer(len(reading.mentions)))
-        for mention in reading.mentions:
-            yield _link(node, vocab.PROV + "wasDerivedFrom", mention)
-        if finding.likely == number:
-            yield _link(finding.iri, vocab.VD + "likelyReading", node)
-
-
-def _link(subject: str, predicate: str, value: str) -> ox.Triple:
-    return ox.Triple(turtle.iri(subject), turtle.iri(predicate), turtle.iri(value))
-
-
-def _word(subject: str, name: str, value: str) -> ox.Triple:
-    return ox.Triple(turtle.iri(subject), turtle.iri(vocab.VD + name), turtle.literal(value))
+def _mentioned(iri: str, evidence: Evidence) -> Iterator[Reading]:
+    """The words in which an instrument is mentioned, each wording once."""
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for citation in evidence.citations.get(iri, ()):
+        words[citation.exact].append(citation.node)
+    for exact in sorted(words):
+        yield Reading(exact, tuple(sorted(words[exact])), "mention")

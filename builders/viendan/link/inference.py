@@ -93,6 +93,20 @@ def _relations(corpus: Corpus, resolution: Resolution) -> Iterator[Edge]:
                 yield child, parent, relation.node
 
 
+def upward_statements(corpus: Corpus, resolution: Resolution) -> Iterator[Edge]:
+    """Child, parent and statement of everything that makes lineage: citations and relations, in order."""
+    for facts in corpus.sources:
+        where = resolution.of(facts.seen.graph)
+        for citation in sorted(facts.citations, key=lambda citation: citation.node):
+            predicate = vocab.ROLE_PROPERTY.get(citation.relation, CITES)
+            child, parent = where.get(citation.citing, citation.citing), where.get(citation.cited, citation.cited)
+            if predicate in _UPWARD:
+                yield child, parent, citation.node
+            elif predicate in _DOWNWARD:
+                yield parent, child, citation.node
+    yield from _relations(corpus, resolution)
+
+
 def _indirect_key(item: Indirect) -> tuple[str, str, str, str]:
     return (item.citing, item.via, item.cited, item.evidence)
 

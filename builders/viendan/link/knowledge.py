@@ -38,6 +38,8 @@ _KEPT: Final = frozenset(
                 "validTo",
                 "within",
                 "generic",
+                "cue",
+                "wordKind",
                 "sharedType",
             )
         ),
@@ -78,6 +80,8 @@ class Knowledge:
     levels: Mapping[str, str]
     inverses: Mapping[str, str]
     severities: Mapping[str, str]
+    openers: frozenset[str]
+    """Words that open a subject without ``về`` (``quy định``, ``sửa đổi``), as compared."""
     ranks: Mapping[str, int]
     orders: Mapping[str, int]
     places: Mapping[str, tuple[Place, ...]]
@@ -137,6 +141,12 @@ def read_knowledge(graphs: Iterable[Iterable[ox.Triple]]) -> Knowledge:
         levels=_single(merged, "level"),
         inverses=_inverses(merged),
         severities=_single(merged, "severity"),
+        openers=frozenset(
+            text.compare_key(cue)
+            for subject in merged.values()
+            if first(subject, vocab.VD + "wordKind") == "title-opener"
+            for cue in values(subject, vocab.VD + "cue")
+        ),
         ranks=_numbers(merged, "rank"),
         orders=_numbers(merged, "order"),
         places=_by_name(places),

@@ -16,7 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from viendan import assets, identifiers, turtle, vocab
-from viendan.link import description, findings, inference, labels, measures, overrides, reading
+from viendan.link import description, findings, findings_graph, inference, labels, measures, overrides, reading
 from viendan.link.authority import read_ranks
 from viendan.link.copies import part_of
 from viendan.link.description import Described
@@ -97,7 +97,7 @@ def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None 
         vocab.GRAPH_LINEAGE: tuple(inference.lineage_graph(inferred, knowledge)),
         vocab.GRAPH_MEASURES: tuple(measures.measures_graph(figures, inferred.stated)),
         vocab.GRAPH_FINDINGS: tuple(
-            findings.findings_graph(found, knowledge, _names(described, corpus, knowledge, resolution))
+            findings_graph.findings_graph(found, knowledge, _names(described, corpus, knowledge, resolution))
         ),
         vocab.GRAPH_CORRECTIONS: tuple(_corrections(given, resolution)),
     }

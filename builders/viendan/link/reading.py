@@ -81,7 +81,7 @@ def read_source(graph: str, triples: Iterable[ox.Triple]) -> SourceFacts:
         records=_records(seen, described, classes, citations, relations),
         citations=citations,
         relations=relations,
-        headers=tuple(_header(graph, iri, described[iri]) for iri in _of_class(classes, "HeaderStatement")),
+        headers=tuple(_header(graph, iri, described[iri], described) for iri in _of_class(classes, "HeaderStatement")),
         invocations=tuple(_invocation(graph, iri, described) for iri in _of_class(classes, "Invocation")),
         movements=tuple(_movement(seen, iri, described[iri]) for iri in _of_class(classes, "Movement")),
         bodies=tuple(
@@ -213,8 +213,15 @@ def _citation(graph: str, iri: str, described: Index) -> CitationFact:
         issuer=first(subject, vocab.VD + "statedIssuer"),
         title=first(subject, vocab.VD + "statedTitle"),
         exact=_exact(subject, described),
+        rule=last_part(first(subject, vocab.VD + "rule") or ""),
         confidence=_confidence(subject),
         pinpointed=vocab.VD + "pinpoint" in subject,
+        impossible_date=first(subject, vocab.VD + "impossibleDate"),
+        issuer_unread=first(subject, vocab.VD + "issuerUnread") == "true",
+        subject_unread=first(subject, vocab.VD + "subjectUnread") == "true",
+        listed=first(subject, vocab.VD + "listed") == "true",
+        type_from=_completion(subject, "typeFrom"),
+        issuer_from=_completion(subject, "issuerFrom"),
     )
 
 
@@ -224,6 +231,11 @@ def _confidence(subject: Subject) -> float:
         return float(first(subject, vocab.VD + "confidence") or 1)
     except ValueError:
         return 1.0
+
+
+def _completion(subject: Subject, name: str) -> str | None:
+    value = first(subject, vocab.VD + name)
+    return last_part(value) if value else None
 
 
 def _relation(graph: str, iri: str, subject: Subject) -> RelationFact:
@@ -255,23 +267,30 @@ def _invocation(graph: str, iri: str, described: Index) -> InvocationFact:
         movement=first(subject, vocab.VD + "movement") or "",
         act=first(subject, vocab.VD + "act") or "",
         exact=_exact(subject, described),
+        confidence=_confidence(subject),
     )
 
 
 def _exact(subject: Subject, described: Index) -> str:
     """The words of a mention, on one line."""
+    return text.squeeze(first(_selector(subject, described), vocab.OA + "exact") or "")
+
+
+def _selector(subject: Subject, described: Index) -> Subject | None:
     target = described.get(first(subject, vocab.OA + "hasTarget") or "")
-    selector = described.get(first(target, vocab.OA + "hasSelector") or "")
-    return text.squeeze(first(selector, vocab.OA + "exact") or "")
+    return described.get(first(target, vocab.OA + "hasSelector") or "")
 
 
-def _header(graph: str, iri: str, subject: Subject) -> HeaderFact:
+def _header(graph: str, iri: str, subject: Subject, described: Index) -> HeaderFact:
+    selector = _selector(subject, described)
+    start, end = first(selector, vocab.OA + "start"), first(selector, vocab.OA + "end")
     return HeaderFact(
         node=iri,
         graph=graph,
         document=first(subject, vocab.VD + "inDocument") or "",
         property=first(subject, vocab.VD + "statedProperty") or "",
         value=first(subject, vocab.VD + "stated") or "",
+        span=(int(start), int(end)) if start and end else None,
     )
 
 

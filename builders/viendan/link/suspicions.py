@@ -1,4 +1,4 @@
-"""Suspicions about mentions and documents: numbers, symbols, dates, repealed bases, wordings, what is missing."""
+"""Suspicions about mentions and documents: numbers, symbols, dates, wordings, what is missing."""
 
 from __future__ import annotations
 
@@ -12,35 +12,28 @@ from viendan import identifiers, text, vocab
 from viendan.identifiers import OfficialNumber
 from viendan.link.choosing import FULL_DATE
 from viendan.link.description import Described
-from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading
-from viendan.link.facts import SourceFacts
-from viendan.link.identity import Corpus, Resolution
+from viendan.link.evidence import PROPERTY, Evidence, Finding, Reading, same_key
+from viendan.link.facts import CitationFact, SourceFacts
 from viendan.link.knowledge import Knowledge
 
 _FIRST_RULED_YEAR: Final = "1997"  # before, state numbers had no fixed form (91-CP, 315-CT)
 _MISSED_BY: Final = 3  # so many documents cite it: it should be here
-_ENDING: Final = frozenset(vocab.ROLE_PROPERTY[role] for role in ("repeals", "replaces"))
 _WORD: Final = re.compile(r"[^\W_]+")
-_RESTATING: Final = identifiers.term("type", "van-ban-hop-nhat")  # repeats the bases of the text that it restates
 
 
 def suspect(described: Sequence[Described], evidence: Evidence) -> Iterator[Finding]:
     """All suspicions, in no order."""
     by_iri = {item.iri: item for item in described}
-    corpus, resolution = evidence.corpus, evidence.resolution
-    ended = _ended(corpus, resolution, by_iri)
-    for facts in corpus.sources:
-        yield from _two_own_numbers(facts, resolution)
-        yield from _dates(facts, resolution)
-        yield from _repealed(facts, resolution, ended)
+    for facts in evidence.corpus.sources:
+        yield from _two_own_numbers(facts, evidence)
+        yield from _dates(facts, evidence, by_iri)
     for item in described:
         yield from _symbols(item, evidence)
-    yield from _wordings(corpus, resolution)
-    yield from _missing(corpus, resolution, by_iri)
+    yield from _wordings(evidence)
+    yield from _missing(evidence, by_iri)
 
 
-def _two_own_numbers(facts: SourceFacts, resolution: Resolution) -> Iterator[Finding]:
-    own = resolution.of(facts.seen.graph).get(facts.seen.instrument or "", facts.seen.instrument or "")
+def _two_own_numbers(facts: SourceFacts, evidence: Evidence) -> Iterator[Finding]:
     readings: defaultdict[str, list[str]] = defaultdict(list)
     for header in facts.headers:
         if header.property == PROPERTY["number"]:
@@ -53,20 +46,36 @@ def _two_own_numbers(facts: SourceFacts, resolution: Resolution) -> Iterator[Fin
         ordered = [*header_values, *sorted(set(readings) - set(header_values))]
         shown = tuple(Reading(number, tuple(sorted(readings[number]))) for number in ordered)
         likely, reason = (0, "own-header") if header_values else (None, None)
-        yield Finding("two-own-numbers", (own,), shown, likely, reason, PROPERTY["number"])
+        yield Finding("two-own-numbers", (evidence.own(facts),), shown, likely, reason, PROPERTY["number"])
 
 
-def _dates(facts: SourceFacts, resolution: Resolution) -> Iterator[Finding]:
-    where = resolution.of(facts.seen.graph)
-    own = facts.seen.date
+def _dates(facts: SourceFacts, evidence: Evidence, by_iri: Mapping[str, Described]) -> Iterator[Finding]:
+    """Dates that no calendar has, and dates after that of the document that cites: each kind once a cited thing."""
+    where, own = evidence.resolution.of(facts.seen.graph), facts.seen.date
+    found: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for citation in facts.citations:
-        day = citation.date
-        if day is None or len(day) != FULL_DATE or citation.relation == "self":
-            continue
-        later = own is not None and day[: len(own)] > own
-        if later or not _is_day(day):
-            about = where.get(citation.cited, citation.cited)
-            yield Finding("impossible-date", (about,), (Reading(day, (citation.node,)),), field=PROPERTY["date"])
+        kind, day = _strange_date(citation, own)
+        if kind and citation.relation != "self":
+            found[kind, where.get(citation.cited, citation.cited), day].append(citation.node)
+    for (kind, cited, day), mentions in sorted(found.items()):
+        readings = [Reading(day, tuple(sorted(mentions)))]
+        if kind == "future-date":
+            readings.append(Reading(own or "", evidence.dated_by(facts), "citing-date"))
+        readings += _possible(cited, own, by_iri.get(cited), evidence)
+        likely, reason = _likely_date(readings, by_iri.get(cited))
+        yield Finding(kind, (cited, evidence.own(facts)), tuple(readings), likely, reason, PROPERTY["date"])
+
+
+def _strange_date(citation: CitationFact, own: str | None) -> tuple[str, str]:
+    """What is wrong with a citation's date, and the date as stated; two empty strings where nothing is."""
+    if citation.impossible_date:
+        return "impossible-date", citation.impossible_date
+    day = citation.date
+    if day is None or len(day) != FULL_DATE:
+        return "", ""
+    if not _is_day(day):
+        return "impossible-date", day
+    return ("future-date", day) if own is not None and day[: len(own)] > own else ("", "")
 
 
 def _is_day(day: str) -> bool:
@@ -77,49 +86,37 @@ def _is_day(day: str) -> bool:
     return True
 
 
-def _ended(corpus: Corpus, resolution: Resolution, by_iri: Mapping[str, Described]) -> Mapping[str, tuple[str, str]]:
-    """Instrument → day on which another wholly replaced or repealed it, as registers know it, and which one did."""
-    found: dict[str, tuple[str, str]] = {}
-    for facts in corpus.registers:
-        where = resolution.of(facts.seen.graph)
-        for subject, predicate, value in facts.edges:
-            if predicate in _ENDING:
-                by, ended = where.get(subject, subject), where.get(value, value)
-                day = _effective(by_iri.get(by))
-                if day and (ended not in found or day < found[ended][0]):
-                    found[ended] = (day, by)
-    return found
+def _possible(cited: str, own: str | None, item: Described | None, evidence: Evidence) -> Iterator[Reading]:
+    """The dates that others give and that can be."""
+    for known in item.date.readings if item and item.date else ():
+        day = known.value
+        if len(day) == FULL_DATE and _is_day(day) and (own is None or day[: len(own)] <= own):
+            registers = tuple(sorted({record.graph for record in known.records if record.register}))
+            same = frozenset({same_key("date", day)})
+            yield Reading(day, evidence.giving(cited, "date", same), registers=registers)
 
 
-def _effective(item: Described | None) -> str | None:
-    """The day from which an instrument holds, as far as a register knows it for sure."""
-    if item is None:
-        return None
-    days = [record.in_force for record in item.records if record.in_force and record.sure]
-    return min(days, default=None)
-
-
-def _repealed(facts: SourceFacts, resolution: Resolution, ended: Mapping[str, tuple[str, str]]) -> Iterator[Finding]:
-    own, where = facts.seen.date, resolution.of(facts.seen.graph)
-    citing = where.get(facts.seen.instrument or "", facts.seen.instrument or "")
-    restates = any(record.own and _RESTATING in record.types for record in facts.records)
-    if own is None or len(own) != FULL_DATE or restates:
-        return
-    for citation in facts.citations:
-        cited = where.get(citation.cited, citation.cited)
-        if citation.relation == "basis" and cited in ended and ended[cited][0] <= own:
-            day, by = ended[cited]
-            yield Finding("cited-after-repeal", (cited, by, citing), (Reading(day, (citation.node,)),))
+def _likely_date(readings: Sequence[Reading], item: Described | None) -> tuple[int | None, str | None]:
+    possible = [place for place, reading in enumerate(readings) if place and reading.part is None]
+    choice = item.date if item else None
+    for place in possible:
+        if choice and readings[place].value == choice.value and choice.reason != "tie":
+            return place, choice.reason if len(possible) > 1 or choice.reason != "majority" else "only-reading"
+    return (possible[0], "only-reading") if len(possible) == 1 else (None, None)
 
 
 def _symbols(item: Described, evidence: Evidence) -> Iterator[Finding]:
+    """Symbols that break the form of their issuer's line, with the symbol as it should be."""
     line = evidence.line(item.issuer.value if item.issuer else None)
-    for number in sorted({number for record in item.records if not record.register for number in record.numbers}):
-        proposed = well_formed(number, line, item.date.value[:4] if item.date else None, evidence.knowledge)
-        nodes = evidence.giving(item.iri, "number", frozenset({number})) if proposed else ()
+    numbers = sorted({number for record in item.records for number in record.numbers})
+    year = item.date.value[:4] if item.date else None
+    for number in numbers:
+        proposed = well_formed(number, line, year, evidence.knowledge)
+        nodes = evidence.giving(item.iri, "number", frozenset({number}))
         if proposed and nodes:
-            readings = (Reading(number, nodes), Reading(proposed))
-            yield Finding("malformed-symbol", (item.iri,), readings, 1, None, PROPERTY["number"])
+            readings = (Reading(number, nodes), Reading(proposed, part="proposed"))
+            reason = "guidance-36" if line == "party" else "decree-30"
+            yield Finding("malformed-symbol", (item.iri,), readings, 1, reason, PROPERTY["number"])
 
 
 def well_formed(number: str, line: str | None, year: str | None, knowledge: Knowledge) -> str | None:
@@ -148,20 +145,26 @@ def _split_symbol(symbol: str) -> tuple[str, str, str]:
     return symbol, "", ""
 
 
-def _wordings(corpus: Corpus, resolution: Resolution) -> Iterator[Finding]:
-    """Movements whose name the documents write differently, case, marks, points and periods apart."""
+def _wordings(evidence: Evidence) -> Iterator[Finding]:
+    """Movements whose name the documents write differently, case, marks, points and periods apart.
+
+    The name that the register gives the movement is held to be right.
+    """
     words: defaultdict[str, defaultdict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for facts in corpus.sources:
-        where = resolution.of(facts.seen.graph)
+    for facts in evidence.corpus.sources:
+        where = evidence.resolution.of(facts.seen.graph)
         for invocation in facts.invocations:
             if invocation.exact and invocation.act == vocab.VD + "invokes":
                 movement = where.get(invocation.movement, invocation.movement)
                 words[movement][_plain(invocation.exact)].append((invocation.exact, invocation.node))
     for movement in sorted(words):
         if len(words[movement]) > 1:
-            ordered = sorted(words[movement].values(), key=lambda own: (-len(own), min(own)))
-            shown = tuple(Reading(_clean(min(own)[0]), tuple(sorted(node for _, node in own))) for own in ordered)
-            yield Finding("movement-wordings", (movement,), shown)
+            ordered = sorted(words[movement].items(), key=lambda own: (-len(own[1]), min(own[1])))
+            shown = tuple(Reading(_clean(min(own)[0]), tuple(sorted(node for _, node in own))) for _, own in ordered)
+            usual = _plain(evidence.knowledge.label(movement, "vi") or "")
+            likely = next((place for place, (key, _) in enumerate(ordered) if key == usual), None)
+            reason = "register" if likely is not None else None
+            yield Finding("movement-wordings", (movement,), shown, likely, reason)
 
 
 def _plain(words: str) -> str:
@@ -174,13 +177,14 @@ def _clean(words: str) -> str:
     return text.squeeze(words.translate({ord("*"): " ", ord("_"): " "}))
 
 
-def _missing(corpus: Corpus, resolution: Resolution, by_iri: Mapping[str, Described]) -> Iterator[Finding]:
-    citers: defaultdict[str, set[str]] = defaultdict(set)
-    for facts in corpus.sources:
-        where = resolution.of(facts.seen.graph)
-        for citation in facts.citations:
-            citers[where.get(citation.cited, citation.cited)].add(facts.seen.graph)
+def _missing(evidence: Evidence, by_iri: Mapping[str, Described]) -> Iterator[Finding]:
+    citers: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for facts in evidence.corpus.sources:
+        where = evidence.resolution.of(facts.seen.graph)
+        for citation in sorted(facts.citations, key=lambda citation: (citation.start, citation.node)):
+            citers[where.get(citation.cited, citation.cited)].setdefault(facts.seen.graph, citation.node)
     for iri in sorted(citers):
         item = by_iri.get(iri)
         if item is not None and not item.held and len(citers[iri]) >= _MISSED_BY:
-            yield Finding("missing-here", (iri,), (Reading(str(len(citers[iri]))),))
+            mentions = tuple(sorted(citers[iri].values()))
+            yield Finding("missing-here", (iri,), (Reading(str(len(mentions)), mentions, "citers"),))

@@ -15,6 +15,7 @@ from viendan.publish.rows import (
     CorrectionRow,
     DocumentRow,
     EdgeRow,
+    FillingRow,
     FindingRow,
     FindingThingRow,
     FollowsRow,
@@ -71,6 +72,7 @@ class Rows:
     findings: tuple[FindingRow, ...]
     finding_things: tuple[FindingThingRow, ...]
     readings: tuple[ReadingRow, ...]
+    fillings: tuple[FillingRow, ...]
 
 
 _Row = TypeVar("_Row")
@@ -109,6 +111,7 @@ def read_rows(store: Store) -> Rows:
         findings=_first(_read(store, "findings", FindingRow), "finding"),
         finding_things=tuple(_read(store, "finding_things", FindingThingRow)),
         readings=tuple(_read(store, "readings", ReadingRow)),
+        fillings=tuple(_read(store, "fillings", FillingRow)),
     )
 
 

@@ -23,7 +23,7 @@ def rows_as_of(rows: Rows, day: str) -> Rows:
         if first and first > day
     )
     mute = frozenset(vocab.GRAPH_SOURCE + paths.last_part(row.source) for row in rows.documents if row.document in late)
-    readings = tuple(row for row in rows.readings if row.mention is None or not _of(row.mention, late))
+    readings = tuple(row for row in rows.readings if row.source is None or not _of(row.source, late))
     told = {row.finding for row in rows.readings} - {row.finding for row in readings}
     return replace(
         rows,

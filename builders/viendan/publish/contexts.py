@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from viendan.messages import LANGUAGES, Language
-from viendan.publish import findings, network, search
+from viendan.publish import findings, network, search, tables
 from viendan.publish.actors import Cast, body_page, make_cast, movement_page, place_page
 from viendan.publish.answers import Rows, read_rows
 from viendan.publish.asof import rows_as_of
@@ -20,6 +21,9 @@ from viendan.publish.things import Things, find_things
 from viendan.publish.views import FindingView
 from viendan.store import Store
 
+FINDINGS_TABLE: Final = "findings.csv"
+"""The findings for spreadsheets, beside their page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -32,10 +36,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that is written: pages in each language, and scripts by path from the root of the site."""
+    """Everything that is written: pages in each language, and other files (scripts, tables) by path from the root."""
 
     entries: tuple[Entry, ...]
-    scripts: Mapping[str, str]
+    files: Mapping[str, str]
     figures: Figures
 
 
@@ -82,11 +86,14 @@ def gather(store: Store, sources: Mapping[str, str] | None = None) -> Site:
         Entry("search", "search.html", SearchPage(len(records))),
         Entry("queries", "queries.html", queries_page(cast, found.findings)),
         Entry("about", "about.html", about_page(found.rows, things, numbers)),
-        Entry("findings", "findings.html", findings.findings_page(found.findings)),
+        *(Entry("findings", page.paths[page.number], page) for page in findings.findings_pages(found.findings)),
         *_thing_entries(found, cast),
     )
-    scripts = {f"{folder(language)}network-data.js": _network_script(drawing.data[language]) for language in LANGUAGES}
-    return Site(entries, {**scripts, **dict(search.index_files(records))}, numbers)
+    files = {f"{folder(language)}network-data.js": _network_script(drawing.data[language]) for language in LANGUAGES}
+    for language in LANGUAGES:
+        table = tables.findings_csv(found.findings, language)
+        files[f"{folder(language)}{FINDINGS_TABLE}"] = tables.BYTE_ORDER_MARK + table
+    return Site(entries, {**files, **dict(search.index_files(records))}, numbers)
 
 
 def _thing_entries(found: Gathered, cast: Cast) -> Iterator[Entry]:

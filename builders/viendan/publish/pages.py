@@ -122,7 +122,7 @@ def _put_in_place(aside: Path, out: Path) -> None:
 
 def _write(site: Site, folder: Path, progress: Progress | None) -> int:
     """Write scripts, static files and pages, then check all links; the number of pages."""
-    files = [*_write_scripts(site, folder), *_copy_static(folder)]
+    files = [*_write_files(site, folder), *_copy_static(folder)]
     made: list[links.Linked] = []
     total = len(site.entries) * len(LANGUAGES)
     findings = site.figures.findings
@@ -141,11 +141,11 @@ def _write(site: Site, folder: Path, progress: Progress | None) -> int:
     return len(made)
 
 
-def _write_scripts(site: Site, folder: Path) -> Iterator[str]:
-    for path, content in site.scripts.items():
+def _write_files(site: Site, folder: Path) -> Iterator[str]:
+    for path, content in site.files.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8", newline="\n")
+        target.write_text(content, encoding="utf-8", newline="")
         yield path
 
 
@@ -214,6 +214,7 @@ def make_environment(language: Language) -> jinja2.Environment:
         first_day=days.first_day,
         language=language,
         library=_LIBRARY,
+        findings_table=contexts.FINDINGS_TABLE,
         search_index=f"{search.FOLDER}/index.js",
         version=__version__,
     )

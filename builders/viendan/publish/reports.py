@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -18,13 +18,13 @@ from viendan.messages import Language, say
 from viendan.publish import contexts, wording
 from viendan.publish.instruments import instrument_page
 from viendan.publish.sheets import InstrumentPage
+from viendan.publish.tables import safe
 from viendan.publish.views import CitationGroup, Evidence, Fact, FindingView, Ref
 from viendan.store import Store
 
 Format = Literal["md", "csv"]
 
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]|#~])")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS: Final = ("part", "role", "other", "quote", "section", "start", "end", "rule", "confidence", "source")
 
 
@@ -96,15 +96,13 @@ def _csv(page: InstrumentPage, language: Language, day: str | None) -> str:
         value = fact.value.get(language)  # dates stay ISO: a spreadsheet sorts them
         status = fact.source or say(f"status.{fact.status}", language)
         name = say(f"fact.{fact.key}", language)
-        writer.writerow(
-            _safe([identity, name, value, *_proof(fact.evidence), status, fact.ref.iri if fact.ref else ""])
-        )
+        writer.writerow(safe([identity, name, value, *_proof(fact.evidence), status, fact.ref.iri if fact.ref else ""]))
     for line in _lines(page, language):
         part = say(f"report.{line.part}", language)
         cells = [part, line.relation, line.other.label.get(language), *_proof(line.evidence), line.source]
-        writer.writerow(_safe([*cells, line.other.iri]))
+        writer.writerow(safe([*cells, line.other.iri]))
     for finding in page.findings:
-        writer.writerow(_safe(_finding_cells(finding, language)))
+        writer.writerow(safe(_finding_cells(finding, language)))
     return out.getvalue()
 
 
@@ -128,11 +126,6 @@ def _reading_words(finding: FindingView, language: Language) -> Iterator[str]:
         value = reading.value.get(language)
         shown = wording.date(value, language) if reading.is_date else value
         yield f"{shown} ({say('finding.likely', language)})" if reading.likely else shown
-
-
-def _safe(cells: Iterable[str]) -> list[str]:
-    """Cells that no spreadsheet takes for a formula: an apostrophe goes before what looks like one."""
-    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
 
 
 def _value(fact: Fact, language: Language) -> str:

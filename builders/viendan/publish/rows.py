@@ -318,6 +318,8 @@ class FindingRow:
     property: str | None
     reason: str | None
     likely: str | None
+    confidence: float | None
+    reviewed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,9 +333,22 @@ class FindingThingRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """One of the readings of a finding, with one of the statements that give it."""
+    """One of the readings of a finding, with one of the statements or registers that give it."""
 
     finding: str
     reading: str
     value: str
-    mention: str | None
+    thing: str | None
+    part: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FillingRow:
+    """A part of a proposed citation that its mention leaves out, with one of the sources that give it."""
+
+    reading: str
+    property: str
+    value: str
+    origin: str
+    source: str | None

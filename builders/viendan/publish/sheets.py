@@ -240,11 +240,29 @@ class AboutPage:
 
 
 @dataclass(frozen=True, slots=True)
+class KindCount:
+    """A kind of finding with its severity, how many there are, and where on which page they begin."""
+
+    kind: Term
+    severity: Term
+    count: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingsPage:
-    """All findings by kind, the grave ones first."""
+    """One page of the findings by kind, the grave ones first; ``kinds`` are those of all pages."""
 
     groups: tuple[tuple[Term, tuple[FindingView, ...]], ...]
+    kinds: tuple[KindCount, ...]
     total: int
+    number: int
+    paths: tuple[str, ...]
+
+    @property
+    def severities(self) -> tuple[Term, ...]:
+        """The severities that occur, grave ones first."""
+        return tuple(dict.fromkeys(kind.severity for kind in self.kinds))
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,19 +241,41 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class FillingView:
+    """A part of a proposed citation that its mention leaves out: ``key`` names it under ``fact.``, ``origin`` says
+    where it was taken from, ``evidence`` and ``registers`` who gives it."""
+
+    key: str
+    value: str
+    origin: Term
+    evidence: tuple[Evidence, ...]
+    registers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingView:
-    """One of several readings, with the words that give it; ``likely`` where it is held to be right."""
+    """One of several readings, with the words and registers that give it; ``likely`` where it is held to be right.
+
+    ``part`` says what the reading is where it is not what a mention says of the matter; ``ref`` is a reading that is a
+    thing.
+    """
 
     value: Label
+    ref: Ref | None
     is_date: bool
     likely: bool
+    part: Term | None
     evidence: tuple[Evidence, ...]
-    more: int
+    registers: tuple[str, ...]
+    fillings: tuple[FillingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """Something that a person should look at: what it is about, the readings, and why one is held to be right."""
+    """Something that a person should look at: what it is about, the readings, and why one is held to be right.
+
+    ``reviewed`` is the note of whoever has looked at it.
+    """
 
     iri: str
     anchor: str
@@ -264,6 +286,8 @@ class FindingView:
     candidates: tuple[Ref, ...]
     readings: tuple[ReadingView, ...]
     reason: Label | None
+    confidence: float
+    reviewed: str | None
 
 
 @dataclass(frozen=True, slots=True)
