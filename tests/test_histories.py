@@ -62,6 +62,9 @@ def test_a_district_body_says_why_it_has_no_successor() -> None:
     assert "cấp huyện" in change.reason.vi
     assert page.ref.today == ()
     assert page.ref.last == "2025-06-30"
+    areas = [fact.value.vi for fact in page.facts if fact.key == "area_now"]
+    assert areas == ["xã Bến Đá", "xã Đá Trắng"]
+    assert [ref.iri.rsplit("/", 1)[1] for ref in place("da-trang").ref.around] == ["van-bach-2025"]
 
 
 def test_a_directive_is_found_under_the_place_of_today() -> None:

@@ -81,6 +81,13 @@ def test_codes_carry_their_list_because_a_code_changed_its_meaning() -> None:
     assert own(registers()[place("lao-cai-2025")], "code") == ("gso-2025:15",)
 
 
+def test_districts_know_the_communes_that_have_their_area_today() -> None:
+    areas = values(registers()[place("tuan-giao-dien-bien")], vocab.VD + "areaNow")
+    assert {"xã Tuần Giáo", "xã Quài Tở", "xã Pú Nhung"} <= set(areas)
+    without = [iri for iri, it in of_class("Place").items() if own(it, "nowWithin") and not own(it, "areaNow")]
+    assert len(without) == 5  # islands that had no commune
+
+
 def test_towns_and_districts_of_one_name_in_one_province_stay_two() -> None:
     assert {place("huyen-cao-lanh-dong-thap"), place("thanh-pho-cao-lanh-dong-thap")} <= registers().keys()
     assert place("cao-lanh-dong-thap") not in registers()

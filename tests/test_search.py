@@ -45,6 +45,7 @@ def find(query: str) -> list[str]:
 def test_a_directive_is_found_under_the_name_its_place_has_today() -> None:
     assert any("07/CT-UBND" in name for name in find("Vân Bạch"))
     assert "Ủy ban nhân dân tỉnh Vân Sơn" in find("Vân Bạch")
+    assert any("Đá Trắng" in name for name in find("Bến Đá"))  # a commune of today in the area of a former district
     _, _, records = invented_index()
     row = next(row for row in records if row[2] == "Ủy ban nhân dân tỉnh Vân Sơn")
     assert row[5:] == ["", "2025-06-30", "Ủy ban nhân dân tỉnh Vân Bạch", "People’s Committee of Vân Bạch Province"]

@@ -13,7 +13,7 @@ from viendan import assets, identifiers, store, text, vocab
 from viendan.link import linking
 from viendan.link.facts import BodyFact, Seen
 from viendan.link.local_bodies import Directory
-from viendan.link.succession import ONCE, Chronicle, chronicle
+from viendan.link.succession import Chronicle, chronicle, lasts_with_its_place
 from viendan.link.timetable import read_timetable
 from viendan.model import Body
 from viendan.pipeline import extraction, files
@@ -176,6 +176,13 @@ def test_bodies_of_real_places_lead_to_those_of_today(
     assert [own.removesuffix("-2025") for own in heirs] == [own.removesuffix("-2025") for own in today]
 
 
+def test_what_became_of_a_body_of_no_known_kind_is_a_guess_or_not_told() -> None:
+    iri, found = read(fact("Ban Chỉ đạo Bến đò tỉnh Kon Tum", "province", "Kon Tum"))
+    assert {trust.confidence for trust in found.changes[iri].trusts} == {"unsure"}
+    iri, found = read(fact("Công ty Cổ phần Bến đò Kon Tum", "province", "Kon Tum"))
+    assert iri not in found.changes
+
+
 def test_kinds_that_went_together_are_predecessors_of_one() -> None:
     iri, found = read(fact("Sở Tài nguyên và Môi trường tỉnh Lào Cai", "province", "Lào Cai", kind="so-tnmt"))
     (new,) = found.changes[iri].results
@@ -237,7 +244,8 @@ def test_a_congress_meets_once_and_a_body_of_no_known_place_is_left_alone() -> N
     found = directory().find(known.iri, known, None)
     assert found is not None
     assert found.kind is not None
-    assert found.kind.reason == ONCE
+    assert found.kind.reason == identifiers.term("end-reason", "meets-once")
+    assert not lasts_with_its_place(found)
     assert known.iri not in chronicle([found], directory()).changes
     nowhere = fact("Ủy ban nhân dân tỉnh Vân Sơn", "province", "Vân Sơn", kind="ubnd-tinh")
     assert directory().find(nowhere.iri, nowhere, None) is None

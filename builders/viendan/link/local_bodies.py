@@ -44,6 +44,11 @@ class LocalBody:
         return f"{self.kind.name_en}, {self.place.name}" if self.kind else self.name
 
     @property
+    def names_place(self) -> bool:
+        """Whether its name has its place with the place's kind (``… tỉnh Kon Tum``)."""
+        return text.compare_key(self.place.official) in text.compare_key(self.name)
+
+    @property
     def bound(self) -> bool:
         """Whether it ends with its place: an office of several places, or of parts of one, does not."""
         return self.level == self.place.level

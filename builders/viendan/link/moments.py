@@ -19,7 +19,7 @@ from viendan.link.facts import CitationFact
 from viendan.link.identity import Corpus, Resolution
 from viendan.link.inference import CITES, Edge
 from viendan.link.local_bodies import LocalBody
-from viendan.link.succession import Change, Chronicle
+from viendan.link.succession import Change, Chronicle, lasts_with_its_place
 from viendan.link.timetable import Span, Tenure, Timetable
 
 _ENDING: Final = frozenset(vocab.ROLE_PROPERTY[role] for role in ("repeals", "replaces"))
@@ -149,10 +149,9 @@ def _days(iri: str, parts: Iterable[Tenure]) -> Iterator[ox.Triple]:
 def _place(place: Span, table: Timetable) -> Iterator[ox.Triple]:
     yield from _days(place.iri, (place,))
     if place.last:
-        ends = table.reached(place, days.ALWAYS)
-        today = [end.iri for end in ends if not end.last] or list(place.now_within)
-        for iri in sorted(set(today) - {place.iri}):
-            yield _own(place.iri, "heir", turtle.iri(iri))
+        for end in table.reached(place, days.ALWAYS):
+            if not end.last:
+                yield _own(place.iri, "heir", turtle.iri(end.iri))
 
 
 def _local(body: LocalBody, described: frozenset[str]) -> Iterator[ox.Triple]:
@@ -166,6 +165,8 @@ def _local(body: LocalBody, described: frozenset[str]) -> Iterator[ox.Triple]:
         if body.kind.reason and not body.kind.last:
             yield _own(body.iri, "endReason", turtle.iri(body.kind.reason))
     yield _own(body.iri, "inPlace", turtle.iri(body.place.iri))
+    if not lasts_with_its_place(body):
+        return
     parts = tuple(part for part in (body.kind, body.place if body.bound else None) if part is not None)
     yield from _days(body.iri, parts)
     for name, dates in (("validFrom", [p.first for p in parts]), ("validTo", [p.last for p in parts])):

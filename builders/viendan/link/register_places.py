@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,11 @@ _DISTRICTS: Final = """
     SELECT DISTINCT provinceCode, districtCode, district, districtType FROM admin_units_legacy
     WHERE districtCode IS NOT NULL ORDER BY districtCode
 """
+_COMMUNES: Final = "SELECT provinceKey, wardKey, ward, wardType FROM admin_units ORDER BY wardCode"
+_OLD_COMMUNES: Final = """
+    SELECT DISTINCT provinceKey, districtKey, wardKey, districtCode FROM admin_units_legacy WHERE wardKey IS NOT NULL
+"""
+_CONVERTER: Final = "converter_2025.json"
 _LAST_DAY: Final = "2025-06-30"  # of the district level: Law 72/2025/QH15
 _CODES_BEFORE: Final = "gso-2004"
 _COLUMNS: Final = (
@@ -134,12 +140,13 @@ def districts(folder: Path) -> Iterator[ox.Triple]:
     """The triples of the 696 districts of before 2025-07-01; raises DataError where the package is not installed."""
     before = _provinces_before(_rows(folder))
     found = read_districts()
+    areas = read_areas()
     taken = Counter(_district_key(district, before) for district in found)
     for district in found:
         key = _district_key(district, before)
         if taken[key] > 1:  # a town and a district around it share the name
             key = f"{text.slug(district.kind)}-{key}"
-        yield from _district(district, key, before[district.province_code])
+        yield from _district(district, key, before[district.province_code], areas.get(district.code, ()))
 
 
 def read_districts() -> tuple[District, ...]:
@@ -150,6 +157,32 @@ def read_districts() -> tuple[District, ...]:
         District(code, _bare(text.nfc(name), text.nfc(kind)), text.nfc(kind).lower(), province)
         for province, code, name, kind in rows
     )
+
+
+def read_areas() -> Mapping[str, tuple[str, ...]]:
+    """By code of a district, the communes of today that have a part of its area, as the package maps them."""
+    with closing(sqlite3.connect(f"file:{_database()}?mode=ro", uri=True)) as connection:
+        names: dict[str, str] = {}
+        for province, key, name, kind in connection.execute(_COMMUNES):
+            bare = _bare(text.nfc(name), text.nfc(kind))
+            names[f"{province}_{key}"] = _official(text.nfc(kind).lower(), bare)
+        districts = {f"{p}_{d}_{w}": code for p, d, w, code in connection.execute(_OLD_COMMUNES)}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for old, new in _conversions():
+        if old in districts and new in names:
+            found[districts[old]].add(names[new])
+    return {code: tuple(sorted(own)) for code, own in found.items()}
+
+
+def _conversions() -> Iterator[tuple[str, str]]:
+    """Pairs of an old commune and one of today that has a part of it, as keys of the package."""
+    whole = json.loads(_database().with_name(_CONVERTER).read_text(encoding="utf-8"))
+    for province, communes in whole["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        for new, olds in communes.items():
+            yield from ((old, f"{province}_{new}") for old in olds)
+    for province, communes in whole["DICT_PROVINCE_WARD_DIVIDED"].items():
+        for old, parts in communes.items():
+            yield from ((old, f"{province}_{part['newWardKey']}") for part in parts)
 
 
 def _database() -> Path:
@@ -175,7 +208,7 @@ def _district_key(district: District, before: Mapping[str, tuple[tables.Row, ...
     return f"{text.slug(district.name)}-{text.slug(bare_name(before[district.province_code][0]))}"
 
 
-def _district(district: District, key: str, before: tuple[tables.Row, ...]) -> tables.Triples:
+def _district(district: District, key: str, before: tuple[tables.Row, ...], area: tuple[str, ...]) -> tables.Triples:
     node = identifiers.place_iri(key)
     today = before[0]["successor_key"] or before[0]["key"]
     yield from tables.types(node, vocab.VD + "Place")
@@ -187,6 +220,7 @@ def _district(district: District, key: str, before: tuple[tables.Row, ...]) -> t
     for province in before:
         yield tables.triple(node, vocab.VD + "within", identifiers.place_iri(province["key"]))
     yield tables.triple(node, vocab.VD + "nowWithin", identifiers.place_iri(today))
+    yield from tables.words(node, vocab.VD + "areaNow", area, "vi")
     yield tables.triple(node, vocab.VD + "validTo", turtle.date_literal(_LAST_DAY))
     yield tables.triple(node, vocab.VD + "code", turtle.literal(f"{_CODES_BEFORE}:{district.code}"))
     source = f"{_PACKAGE} {_PACKAGE_VERSION}, admin_units_legacy"

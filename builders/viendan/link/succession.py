@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -22,8 +22,7 @@ Member = LocalBody | Tenure
 """A body of a place, or a single body."""
 
 _UNKNOWN_REASON: Final = vocab.ID + "end-reason/not-looked-up"
-ONCE: Final = vocab.ID + "end-reason/meets-once"
-"""Why a congress has no successor: no change ends it."""
+_ONCE: Final = vocab.ID + "end-reason/meets-once"
 _MOST_STEPS: Final = 12  # no body was succeeded more often since 1945
 
 
@@ -97,7 +96,7 @@ def _single_step(body: Tenure, table: Timetable) -> _Step | None:
 def _local_step(body: LocalBody, directory: Directory) -> _Step | None:
     table = directory.timetable
     ends = _ends(body, table)
-    if not ends or (body.kind is not None and body.kind.reason == ONCE):
+    if not ends or not lasts_with_its_place(body):
         return None
     last = min((own.last for own in ends), key=lambda date: (days.last_day(date), -len(date)))
     ending = [own for own in ends if days.last_day(own.last) == days.last_day(last)]
@@ -107,7 +106,13 @@ def _local_step(body: LocalBody, directory: Directory) -> _Step | None:
     results = tuple(_results(body, kinds, spans, on, directory)) if _goes_on(body, ending, kinds) else ()
     siblings = tuple(_siblings(body, results, directory)) if results else ()
     reason = None if results else _reason(body, ending, table)
-    return _Step(results, siblings, on, reason, _trusts(ending, spans, on))
+    return _Step(results, siblings, on, reason, _trusts(body, ending, spans, on))
+
+
+def lasts_with_its_place(body: LocalBody) -> bool:
+    """Whether a body is there as long as its kind and place are: a congress meets once; of a body of no known kind that
+    does not even name the place (a company ``… Kon Tum``) nobody knows."""
+    return body.kind.reason != _ONCE if body.kind else body.names_place
 
 
 def _ends(body: LocalBody, table: Timetable) -> list[Tenure]:
@@ -168,16 +173,16 @@ def _siblings(body: LocalBody, results: Iterable[Member], directory: Directory) 
             continue
         for span in _merged_with(body, own, table):
             yield directory.counterpart(body, body.kind, span)
-        for kind in table.kinds.values():
-            if own.kind and _went_with(kind, body, own.kind):
-                yield directory.counterpart(body, kind, body.place)
+        for iri in table.makers.get(own.kind.iri, ()) if own.kind else ():
+            if own.kind and _went_with(table.kinds[iri], body, own.kind):
+                yield directory.counterpart(body, table.kinds[iri], body.place)
 
 
 def _went_with(kind: Kind, body: LocalBody, into: Kind) -> bool:
     """Whether a kind of the body's level became ``into`` at the same time as the body's own kind."""
     own = body.kind
     same = own is not None and own != into and kind.level == own.level and kind.last == own.last
-    return same and into.iri in kind.successors
+    return same and kind != own
 
 
 def _merged_with(body: LocalBody, into: LocalBody, table: Timetable) -> Iterable[Span]:
@@ -187,11 +192,8 @@ def _merged_with(body: LocalBody, into: LocalBody, table: Timetable) -> Iterable
     began = body.kind.first_day if body.kind else ""
     return (
         span
-        for span in table.places.values()
-        if into.place.iri in span.successors
-        and span != body.place
-        and span.last_day == body.place.last_day
-        and span.last_day >= began
+        for span in (table.places[iri] for iri in table.makers.get(into.place.iri, ()))
+        if span != body.place and span.last_day == body.place.last_day and span.last_day >= began
     )
 
 
@@ -203,12 +205,15 @@ def _reason(body: LocalBody, ending: list[Tenure], table: Timetable) -> str:
     return next((reason for reason in own if reason), _UNKNOWN_REASON)
 
 
-def _trusts(ending: list[Tenure], spans: tuple[Span, ...], on: str) -> tuple[Trust, ...]:
-    """Who says so: a place's end is set out in the act that made its successor."""
+def _trusts(body: LocalBody, ending: list[Tenure], spans: tuple[Span, ...], on: str) -> tuple[Trust, ...]:
+    """Who says so: a place's end is set out in the act that made its successor. What became of a body of no known kind
+    is only a guess from its place."""
     found = []
     for own in ending:
         made = [span.trust for span in spans if isinstance(own, Span) and span != own and span.first == on]
         found += made or [own.trust]
+    if body.kind is None:
+        found = [replace(trust, confidence="unsure") for trust in found]
     return tuple(dict.fromkeys(found))
 
 

@@ -106,6 +106,8 @@ class Timetable:
     levels: Mapping[str, Tenure]
     by_name: Mapping[tuple[str, str], tuple[Span, ...]]
     namesakes: Mapping[str, tuple[Tenure, ...]]
+    makers: Mapping[str, tuple[str, ...]]
+    """Place or kind → those that it succeeded."""
 
     def named(self, name: str, level: str, within: str | None = None) -> tuple[Span, ...]:
         """The places of a level that ever had this bare name; of districts, those in a province of the name
@@ -151,15 +153,25 @@ def read_timetable(graphs: Iterable[Iterable[ox.Triple]]) -> Timetable:
         for iri in values(merged[event], vocab.ORG + "originalOrganization"):
             if iri in agencies:
                 agencies[iri] = _changed(agencies[iri], merged[event])
+    kinds = {iri: _kind(iri, merged[iri]) for iri in classes[vocab.VD + "BodyKind"]}
     levels = [iri for iri in merged if iri.startswith(vocab.ID + "level/")]
     return Timetable(
         places=MappingProxyType(places),
-        kinds=MappingProxyType({iri: _kind(iri, merged[iri]) for iri in classes[vocab.VD + "BodyKind"]}),
+        kinds=MappingProxyType(kinds),
         agencies=MappingProxyType(agencies),
         levels=MappingProxyType({last_part(iri): _tenure(iri, merged[iri]) for iri in levels}),
         by_name=_grouped(places.values()),
         namesakes=_namesakes(agencies, merged),
+        makers=_makers([*places.values(), *kinds.values()]),
     )
+
+
+def _makers(tenures: Iterable[Tenure]) -> Mapping[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for own in tenures:
+        for iri in own.successors:
+            found[iri].append(own.iri)
+    return MappingProxyType({iri: tuple(own) for iri, own in found.items()})
 
 
 def _trust(subject: Subject) -> Trust:

@@ -174,6 +174,7 @@ def body_page(row: BodyRow, cast: Cast) -> BodyPage:
         facts=(
             *_term_facts(things, (("body_kind", row.kind), ("level", row.level), ("line", row.line))),
             *((Fact("place", place.label, "inferred", place),) if place else ()),
+            *_areas(row.place, things),
             *_period(row),
             *_term_facts(things, (("end_reason", row.reason),)),
         ),
@@ -214,6 +215,7 @@ def place_page(row: PlaceRow, cast: Cast) -> PlacePage:
         facts=(
             *_term_facts(things, (("level", row.level),)),
             *((Fact("within", within.label, "register", within),) if within else ()),
+            *_areas(iri, things),
             *_period(row),
         ),
         directives=held[:LIMIT],
@@ -232,6 +234,11 @@ def place_page(row: PlaceRow, cast: Cast) -> PlacePage:
         moments=time_line(iri, things, held),
         merges=things.merges.get(iri, ()),
     )
+
+
+def _areas(place: str | None, things: Things) -> Iterable[Fact]:
+    """The communes of today that have a part of a former district's area."""
+    return (Fact("area_now", Label(area, area), "register") for area in things.areas.get(place or "", ()))
 
 
 def _term_facts(things: Things, pairs: Iterable[tuple[str, str | None]]) -> Iterable[Fact]:

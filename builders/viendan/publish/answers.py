@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from viendan import queries
 from viendan.errors import QueryError
 from viendan.publish.rows import (
+    AreaRow,
     BodyRow,
     ChangeRow,
     CitationRow,
@@ -53,6 +54,7 @@ class Rows:
     successions: tuple[SuccessionRow, ...]
     heirs: tuple[HeirRow, ...]
     changes: tuple[ChangeRow, ...]
+    areas: tuple[AreaRow, ...]
     documents: tuple[DocumentRow, ...]
     headers: tuple[HeaderRow, ...]
     values: tuple[ValueRow, ...]
@@ -92,6 +94,7 @@ def read_rows(store: Store) -> Rows:
         successions=tuple(_read(store, "successions", SuccessionRow)),
         heirs=tuple(_read(store, "heirs", HeirRow)),
         changes=tuple(_read(store, "changes", ChangeRow)),
+        areas=tuple(_read(store, "areas", AreaRow)),
         documents=_first(_read(store, "documents", DocumentRow), "source"),
         headers=_first(_read(store, "headers", HeaderRow), "node"),
         values=tuple(_read(store, "values", ValueRow)),

@@ -184,6 +184,8 @@ def _facts(row: InstrumentRow, shelf: Shelf, citers: tuple[CitationView, ...]) -
     facts += _standing(row, shelf)
     for key in (*_OTHERS, "addressee", "recipient"):
         facts.extend(_others(row.instrument, key, headers.get(key, []), shelf))
+        if key == "level" and row.line:
+            facts.append(Fact("line", _capital(shelf.witness.things.label(row.line)), "inferred"))
     return facts
 
 
@@ -199,8 +201,6 @@ def _standing(row: InstrumentRow, shelf: Shelf) -> list[Fact]:
     stated = {value.property for value in shelf.values.get(row.instrument, ())}
     if row.level and vocab.VD + "level" not in stated:
         facts.append(Fact("level", _capital(things.label(row.level)), "inferred"))
-    if row.line:
-        facts.append(Fact("line", _capital(things.label(row.line)), "inferred"))
     return facts
 
 

@@ -23,7 +23,7 @@ from viendan.errors import OutputError
 from viendan.messages import LANGUAGES, Language
 from viendan.publish import contexts, links, network, paths, search, wording
 from viendan.publish.contexts import Entry, Site
-from viendan.publish.views import CitationGroup, Label
+from viendan.publish.views import CitationGroup, Fact, Label
 from viendan.store import Store
 
 Progress = Callable[[int, int], None]
@@ -222,6 +222,7 @@ def make_environment(language: Language) -> jinja2.Environment:
         capitalize_first=text.capitalise,
         sum_citations=_count_citations,
         present=_present,
+        groupby_key=_by_key,
     )
     return environment
 
@@ -233,6 +234,14 @@ def _count_citations(groups: tuple[CitationGroup, ...]) -> int:
 def _present(sections: list[tuple[str, str, int, object]]) -> list[tuple[str, str, int]]:
     """The sections that have something in them, for the table of contents."""
     return [(anchor, words, count) for anchor, words, count, content in sections if content]
+
+
+def _by_key(facts: tuple[Fact, ...]) -> list[tuple[str, list[Fact]]]:
+    """Facts of one key together, in the order in which the keys come."""
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.key, []).append(fact)
+    return list(found.items())
 
 
 def _message(catalogue: Mapping[str, str], key: str, **values: str | int) -> str:

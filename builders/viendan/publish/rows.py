@@ -78,10 +78,19 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class HeirRow:
-    """What there is today of a body or place that ended."""
+    """What there is today of a body or place that ended; ``around`` where its area only lies in it."""
 
     old: str
     heir: str
+    around: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """A commune of today that has a part of a former district's area."""
+
+    place: str
+    area: str
 
 
 @dataclass(frozen=True, slots=True)

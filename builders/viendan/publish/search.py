@@ -74,13 +74,18 @@ def find_records(things: Things, statements: Statements) -> tuple[Record, ...]:
 
 def _names_today(iris: Iterable[str | None], things: Things) -> list[str]:
     """What bodies and places that ended are called today: a directive of Yên Bái is found under Lào Cai."""
-    labels = [ref.label for iri in iris if iri for ref in things.ref(iri).today]
-    return sorted({name for label in labels for name in (label.vi, label.en)})
+    known = [iri for iri in iris if iri]
+    labels = [ref.label for iri in known for own in (things.ref(iri),) for ref in (*own.today, *own.around)]
+    areas = {area for iri in known for area in things.areas.get(iri, ())}
+    return sorted({name for label in labels for name in (label.vi, label.en)} | areas)
 
 
 def _record(kind: str, iri: str, things: Things, title: str, more: Iterable[str], weight: int) -> Record:
     ref = things.ref(iri)
-    return Record(kind, ref.label, ref.path, title, " ".join(more), weight, ref.first, ref.last, ref.today[:1])
+    row = things.instruments.get(iri)
+    named = things.ref(row.issuer) if row and row.issuer else ref  # whose name of today helps to find it
+    last, today = (named.last, named.today[:1]) if named.today else (ref.last, ref.today[:1])
+    return Record(kind, ref.label, ref.path, title, " ".join(more), weight, ref.first, last, today)
 
 
 def index_files(records: tuple[Record, ...]) -> Iterator[tuple[str, str]]:

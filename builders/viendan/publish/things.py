@@ -43,12 +43,14 @@ class Things:
     inverses: Mapping[str, Term]
     days: Mapping[str, tuple[str, str]]
     heirs: Mapping[str, tuple[str, ...]]
+    around: Mapping[str, tuple[str, ...]]
+    areas: Mapping[str, tuple[str, ...]]
     changes: Mapping[str, tuple[ChangeRow, ...]]
 
     def ref(self, iri: str) -> Ref:
         """A thing with its name, its days and the path of its page; the key stands for a thing that nobody named."""
-        today = tuple(self._plain(heir) for heir in self.heirs.get(iri, ()))
-        return replace(self._plain(iri), today=today) if today else self._plain(iri)
+        today, around = (tuple(map(self._plain, own.get(iri, ()))) for own in (self.heirs, self.around))
+        return replace(self._plain(iri), today=today, around=around) if today or around else self._plain(iri)
 
     def _plain(self, iri: str) -> Ref:
         first, last = self.days.get(iri, ("", ""))
@@ -123,7 +125,9 @@ def find_things(rows: Rows, also: frozenset[str] = frozenset()) -> Things:
         corrected=frozenset(row.thing for row in rows.corrections),
         inverses=_inverses(rows, labels),
         days=_days(rows),
-        heirs=_grouped((row.old, row.heir) for row in rows.heirs),
+        heirs=_grouped((row.old, row.heir) for row in rows.heirs if not row.around),
+        around=_grouped((row.old, row.heir) for row in rows.heirs if row.around),
+        areas=_grouped((row.place, row.area) for row in rows.areas),
         changes=_changes(rows),
     )
 

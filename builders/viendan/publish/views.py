@@ -36,7 +36,7 @@ class Ref:
     """A thing and its page; ``path`` is empty for a thing without a page.
 
     ``first`` and ``last`` are the days between which it was there, empty where not known or still there; ``today`` is
-    what there is of a body or place that ended.
+    what there is of a body or place that ended, ``around`` what the area of a place that ended lies in.
     """
 
     iri: str
@@ -45,6 +45,7 @@ class Ref:
     first: str = ""
     last: str = ""
     today: tuple[Ref, ...] = ()
+    around: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
