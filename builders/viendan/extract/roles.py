@@ -135,7 +135,8 @@ class _Judge:
     def _by_place(self, governor: Governor, placed: Placed) -> Verdict:
         """``tại X``, ``khoản 2 Điều 5 X`` with no verb: a ground, but not where it stands beside this document."""
         if governor.link is not Link.PLACE:
-            return Verdict("context", "no-cue", None, 0.8)
+            column = self.standing.ground_column(placed)
+            return Verdict("basis", "ground-column", column, 0.8) if column else Verdict("context", "no-cue", None, 0.8)
         token = governor.token
         if token is not None and _BESIDE_THIS.search(self.shape.flat, token.end, placed.start):
             return Verdict("context", "beside-this", self._words(token), 0.8)

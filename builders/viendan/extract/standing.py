@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from viendan.extract import cues
+from viendan.extract import cues, patterns
 from viendan.extract.clauses import Layout, Placed
 from viendan.extract.cues import Token
 from viendan.model import Header
@@ -24,6 +25,23 @@ _NUMBER_SIGNS: Final = re.compile(r"[\s\-–/]")
 _CONNECTORS: Final = frozenset({cues.PINPOINT, cues.COMMA, cues.AND, cues.DETERMINER, cues.OF, cues.SEMICOLON, "annex"})
 
 
+@cache
+def _ground_column() -> re.Pattern[str]:
+    """The heads of a table's columns, one a line, down to the one that names grounds."""
+    number, grounds = patterns.one_of("row-number"), patterns.one_of("ground-column")
+    return re.compile(rf"(?:^|\n)(?:{number})\n(?:[^\n]{{2,60}}\n){{1,9}}?(?P<head>(?:{grounds})[^\n]{{0,24}})(?=\n)")
+
+
+@cache
+def _cell_end() -> re.Pattern[str]:
+    """What may follow the last words of a cell: the mark of a footnote, or one more instrument."""
+    following = rf"[,;] (?=(?i:{patterns.small_types()}) {patterns.INTRO}[ :])"
+    return re.compile(rf"\d{{0,2}}(?:[,;.]? ?(?:\n|\Z)|{following})")
+
+
+_CELL: Final = 200  # characters of a cell at most
+
+
 class Standing:
     """Answers about places in one document."""
 
@@ -31,6 +49,8 @@ class Standing:
         self.shape = shape
         self.header = header
         self._backgrounds: dict[int, int | None] = {}
+        self._grounds: re.Match[str] | None = None
+        self._searched = False
 
     def in_title(self, placed: Placed) -> bool:
         """Whether a citation stands in the document's own title."""
@@ -87,6 +107,16 @@ class Standing:
             return False
         first = cues.tokens(self.shape.flat, sentence, min(placed.start, sentence + 2 * HEAD_GAP))[:1]
         return bool(first) and first[0].kind == "preposition" and first[0].start - sentence <= HEAD_GAP
+
+    def ground_column(self, placed: Placed) -> str | None:
+        """The head of the column of grounds in whose table a citation ends a cell; None where there is none."""
+        if not self._searched:
+            self._searched, self._grounds = True, _ground_column().search(self.shape.flat)
+        if self._grounds is None or placed.start < self._grounds.end():
+            return None
+        start, end = self.shape.paragraphs[placed.paragraph]
+        short = end - start <= _CELL and _cell_end().match(self.shape.flat, placed.end)
+        return self._grounds["head"] if short else None
 
     def looks_forward(self, placed: Placed) -> bool:
         """Whether the part of a report is about what is to be done: by the last heading before the citation."""
