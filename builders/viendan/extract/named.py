@@ -100,7 +100,8 @@ def _of_body(scene: Scene, start: int, end: int, label: str, *, dated: bool) -> 
     title = titles.find_title(flat, close, full=after == " của ")
     wide = title is not None and len(flat[title[0] : title[1]].split()) >= 4
     issuer = scene.body(flat[name:body])
-    if issuer is None or issuer.group or not ((wide and not dated) or behind.dated):
+    adopted = _adoption().match(flat, close) or _at_instrument().match(flat, close)
+    if issuer is None or issuer.group or not (((wide or adopted) and not dated) or behind.dated):
         return None
     return _stated(scene, (start, close), label, issuer, behind.date, title)
 
@@ -206,15 +207,24 @@ def _described(scene: Scene, start: int, end: int, label: str) -> Found | None:
         return None
     if _own_act().search(flat, max(0, start - _ACT_REACH), start):
         return _own_annex(scene, start, end, label)
-    limit = min(len(flat), end + _NAME_REACH)
-    stop = _name_end().search(flat, end + 1, limit)
-    close = end + len(flat[end : stop.start() if stop else limit].rstrip(" ,-"))
+    close = _description_end(flat, end)
     if not flat[end + 1 : end + 2].isalpha() or len(flat[end + 1 : close].split()) < 4:
         return None
     at = _before(flat, start, "approving") and _at_instrument().match(flat, close)
     if at or _adoption().match(flat, close):
         return Found(start, close, "named", label, "named-annex", full=True, title_range=(end + 1, close))
     return _of_its_body(scene, start, end, close, label) or _telling(flat, start, end, close, label)
+
+
+def _description_end(flat: str, end: int) -> int:
+    """The end of a description; a name in quotation marks belongs to it where the words of adoption follow."""
+    limit = min(len(flat), end + _NAME_REACH)
+    stop = _name_end().search(flat, end + 1, limit)
+    if stop and stop.group() in _CLOSING:
+        quote = flat.find(_CLOSING[stop.group()], stop.end(), limit)
+        if quote >= 0 and _adoption().match(flat, quote + 1):
+            return quote + 1
+    return end + len(flat[end : stop.start() if stop else limit].rstrip(" ,-"))
 
 
 def _of_its_body(scene: Scene, start: int, end: int, close: int, label: str) -> Found | None:
