@@ -14,7 +14,7 @@ _DAY: Final = (
     rf"|/?(?:th[aáảàạăâấ]ng|THÁNG|ngày|năm) ?(?P<named>{_D}{{1,2}}),? ?/?(?:n[ăãaáắâà]m|NĂM) ?)"
     r"(?P<year>\d{4}|(?:19|20)\d \d|\d{3}(?![/.,-]\d))(?!\d)"
 )
-_FULL: Final = re.compile(rf"(?:[Nn]g[àaảá]y|NGÀY) ?{_DAY}")
+_FULL: Final = re.compile(rf"(?:[Nn]g[àaảá]y|NGÀY)[ \n]?{_DAY}")
 _MONTH: Final = re.compile(r"tháng (?P<month>\d{1,2})(?: năm |/)(?P<year>(?:19|20)\d\d)(?!\d)")
 _YEAR: Final = re.compile(r"(?:năm )?(?P<year>(?:19|20)\d\d)(?![\w/]|[-.,]\d| ?[-–] ?(?:19|20)\d\d)")
 _BEHIND: Final = re.compile(

@@ -259,7 +259,9 @@ def _mend_symbol(symbol: str, type_label: str | None) -> str | None:
             if mended is None and not token[-1].islower():
                 return None
             pieces[index] = mended or token
-    return "".join(piece if index % 2 == 0 else piece[0] for index, piece in enumerate(pieces))
+    whole = "".join(piece if index % 2 == 0 else piece[0] for index, piece in enumerate(pieces))
+    parts = symbol_tokens(whole) if len(pieces) == 1 else ()
+    return f"{whole[: len(parts[0])]}-{whole[len(parts[0]) :]}" if len(parts) == 2 else whole
 
 
 def _strange(token: str) -> bool:

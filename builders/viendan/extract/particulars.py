@@ -164,7 +164,14 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
             return _joint_body(joint), joint[-1][1]
     plenum = flat.startswith(patterns.cue_words("plenum-word"), name)  # its number is no part of the body's name
     body = scene.body(flat[name:end].rstrip("0123456789 ") if plenum else flat[name:end])
-    return (body, _whole_name(flat, name, end)) if body else (None, 0)
+    return (body, _whole_name(flat, name, _misread_rest(flat, name, end, body))) if body else (None, 0)
+
+
+def _misread_rest(flat: str, start: int, end: int, body: Body) -> int:
+    """The end of a name whose last words a scan misread: the first ones named the body (``Thủ tướng Chỉnh phủ``)."""
+    words = flat[start:end]
+    rest = body.name[len(words) :] if body.name.startswith(words) else ""
+    return end + len(rest) if rest and text.fold(flat[end : end + len(rest)]) == text.fold(rest) else end
 
 
 def _acts_otherwise(flat: str, end: int) -> bool:
