@@ -35,7 +35,7 @@ def _adopted() -> re.Pattern[str]:
 
 @cache
 def _of_adopter() -> re.Pattern[str]:
-    return re.compile(rf",? của (?={patterns.one_of('adopter')}|UBTVQH)")
+    return re.compile(rf",? của (?={patterns.one_of('adopter', 'adopter-short')})")
 
 
 @cache

@@ -25,7 +25,6 @@ _PLAIN: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐƯƠÔÂĂÊ0123456789")
 _YEARS: Final = range(1945, 2036)
 _U: Final = patterns.LETTERS
 _TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}(?:tr|ty|[grsi]|(?<=SL)t)?(?:(?!\w)|(?=ngày))"
-_LOST: Final = r"(?:B[A-ZĐ]{2,}|CP|TTg|UBND|HĐND|TW|TU)(?!\w)"  # bodies before which a hyphen was lost
 _TERM: Final = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 
 
@@ -83,25 +82,33 @@ def _type_forms() -> str:
 
 @cache
 def _number() -> re.Pattern[str]:
+    lost = rf"(?:B[A-ZĐ]{{2,}}|{patterns.one_of('symbol-lost-hyphen')})(?!\w)"  # a ministry, or one of these bodies
+    assembly = patterns.one_of("symbol-assembly")
     return re.compile(
         rf"""
         (?P<serial>\d{{1,6}}(?:[.,]\d{{1,3}})?\.?(?:\ (?=[a-zđ]/(?:19|20)\d\d))?[A-Za-zđĐ]{{0,2}})
         \ ?(?P<gap>[-/_])\ ?
-        (?:(?P<year>(?:19|20)\d\d|\d{{5}}(?=/)|\d{{4}}(?=/)|[02]\d\d(?=/)|\d\d(?=/QH))\ ?(?P<gap2>[-/]{{0,2}})\ ?)?
+        (?:(?P<year>(?:19|20)\d\d|\d{{5}}(?=/)|\d{{4}}(?=/)|[02]\d\d(?=/)|\d\d(?=/(?:{assembly})))
+            \ ?(?P<gap2>[-/]{{0,2}})\ ?)?
         (?P<symbol>
-          (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?P<lost>\ )(?={_LOST})))?  # blanks behind a type
+          (?:(?:{_type_forms()})(?:\ ?[-/_.]{{1,2}}\ ?(?:-\ ?)?|(?P<lost>\ )(?={lost})))?  # blanks behind a type
           (?:{_TOKEN}|0H1[0-6](?!\d))
-          (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d{{1,3}}(?!\d))|/nb\b|(?<=QH)\ ?(?:1[0-6]|[7-9])(?!\w))*
+          (?:[-/_]{{1,2}}\ ?{_TOKEN}|\.(?:{_TOKEN}|\d{{1,3}}(?!\d))|/nb\b|(?<={assembly})\ ?(?:1[0-6]|[7-9])(?!\w))*
         )(?P<unit>\([A-ZĐ]{{1,8}}\d{{0,2}}\))?
         """,
         re.VERBOSE,
     )
 
 
-_OLD: Final = re.compile(
-    rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<gap> )"
-    rf"(?P<symbol>[A-ZĐ]{{2,6}}/{_TOKEN}(?:[-/]{_TOKEN})*|(?:CP|TTg|HĐBT)(?!\w))"
-)
+@cache
+def _old() -> re.Pattern[str]:
+    """Numbers before 1997 whose symbol stands behind a blank (``1357 TC/QĐ-TCT``, ``72 TTg``)."""
+    return re.compile(
+        rf"(?P<serial>\d{{1,5}}[a-zA-Z]?)(?P<gap> )"
+        rf"(?P<symbol>[A-ZĐ]{{2,6}}/{_TOKEN}(?:[-/]{_TOKEN})*|(?:{patterns.one_of('symbol-alone')})(?!\w))"
+    )
+
+
 _MISREAD: Final = re.compile(
     rf"[._…]*(?P<serial>[\dlILOoóSB|§]{{1,5}}[a-z]?)[._…]* ?(?P<gap>[-/]) ?"
     rf"(?:(?P<year>[\dlIOo]{{4}}) ?(?P<gap2>[-/]{{0,2}}) ?)?"
@@ -125,10 +132,10 @@ def read_number(
     begin = split.end() if split else position
     match = _number().match(flat, begin)
     if match is None and (introduced or type_label):
-        match = _OLD.match(flat, begin) or (_MISREAD.match(flat, begin) if introduced else None)
+        match = _old().match(flat, begin) or (_MISREAD.match(flat, begin) if introduced else None)
     if match is None:
         return None
-    trusted = introduced or type_label is not None or match.re is _OLD
+    trusted = introduced or type_label is not None or match.re is _old()
     if not trusted and " " in flat[match.end("serial") : match.start("symbol")]:
         return None
     return _hit(flat, position, begin, match, type_label)
@@ -149,7 +156,7 @@ def _hit(flat: str, position: int, begin: int, match: re.Match[str], type_label:
     if symbol is not None and (not parts.get("year") or year):
         middle = f"{year}{parts.get('gap2') or '/'}" if year else ""
         value = f"{serial}{parts['gap']}{middle}{symbol}{parts.get('unit') or ''}".replace(
-            " ", "" if match.re is not _OLD else " "
+            " ", "" if match.re is not _old() else " "
         )
     known = symbol or re.sub(r"\s+", "", written.translate(_LOOKALIKE))
     return NumberHit(position, match.end() - note, value, known, year if year and len(year) == 4 else None)
@@ -181,13 +188,18 @@ def read_blank(flat: str, position: int) -> NumberHit | None:
 
 
 _NOTE: Final = re.compile(r"(?<=[A-ZĐg])[1-9]$")
-_TERMED: Final = re.compile(r"(?:QH|UBTVQH|UBTV|HĐND|HĐNN|NHNN|NH)\d+$")
+
+
+@cache
+def _termed() -> re.Pattern[str]:
+    """Symbols whose number is their own: a term, or a department of the State Bank."""
+    return re.compile(rf"(?:{patterns.one_of('symbol-numbered')})\d+$")
 
 
 @lru_cache(maxsize=4096)
 def _note_digits(symbol: str) -> int:
     """How many digits at the end of a symbol are the mark of a footnote and none of its own (``NQ/TW1``)."""
-    if not _NOTE.search(symbol) or _TERMED.search(symbol):
+    if not _NOTE.search(symbol) or _termed().search(symbol):
         return 0
     tokens = symbol_tokens(symbol[:-1])
     return 1 if len(tokens) == 2 and tokens[0] in _type_symbols() and tokens[1] in _body_symbols() else 0

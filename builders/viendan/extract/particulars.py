@@ -195,13 +195,18 @@ def _whole_name(flat: str, start: int, end: int) -> int:
     return tail.end() if tail and flat.startswith(patterns.cue_words("organ-tail"), start) else end
 
 
+def _is_central(symbol: str) -> bool:
+    """Whether a number's symbol is the party centre's."""
+    return any(word in numbered.symbol_tokens(symbol) for word in patterns.cue_words("symbol-centre"))
+
+
 def _bare_issuer(scene: Scene, start: int, end: int | None, symbol: str | None) -> tuple[Body | None, int]:
     """A name without ``của`` is the issuer only where the symbol says the same."""
     if end is None or symbol is None:
         return None, 0
     expected = scene.body_of(symbol, None)
     body = scene.body(scene.flat[start:end])
-    central = "TW" in numbered.symbol_tokens(symbol) and body is not None and body.level == "central"
+    central = _is_central(symbol) and body is not None and body.level == "central"
     if body and (central or (expected and body.key == expected.key)):
         return body, _whole_name(scene.flat, start, end)
     return None, 0
@@ -227,7 +232,7 @@ def _unknown_issuer(scene: Scene, start: int, symbol: str | None) -> tuple[Body 
     if alike:
         return scene.body(alike), start + len(words)
     body = scene.body(words)
-    central = symbol is not None and "TW" in numbered.symbol_tokens(symbol)
+    central = symbol is not None and _is_central(symbol)
     return (body, start + len(words)) if body and not (central and body.province) else (None, 0)
 
 
@@ -266,7 +271,9 @@ def _joint_symbols() -> frozenset[str]:
 def is_joint(symbol: str) -> bool:
     """Whether the symbol of a number says that several bodies issued it together."""
     tokens = numbered.symbol_tokens(symbol)
-    return bool(tokens) and (tokens[0] in _joint_symbols() or "LB" in tokens[:2])
+    return bool(tokens) and (
+        tokens[0] in _joint_symbols() or any(word in tokens[:2] for word in patterns.cue_words("symbol-joint"))
+    )
 
 
 def _joint(scene: Scene, position: int) -> list[tuple[Body, int]]:

@@ -155,7 +155,7 @@ def small_name_anchors() -> tuple[re.Pattern[str], ...]:
 @cache
 def number_anchor() -> re.Pattern[str]:
     """The last digit of a serial that a symbol follows, with or without a year between."""
-    year = rf"(?:19|20)\d\d ?[-/]{{0,2}} ?[{LETTERS}]|\d{{3,5}}/[{LETTERS}]|\d\d/QH"
+    year = rf"(?:19|20)\d\d ?[-/]{{0,2}} ?[{LETTERS}]|\d{{3,5}}/[{LETTERS}]|\d\d/(?:{one_of('symbol-assembly')})"
     return re.compile(rf"\d\.?[A-Za-zđĐ]{{0,2}} ?[-/_] ?(?=[{LETTERS}]|{year})")
 
 
