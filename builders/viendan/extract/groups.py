@@ -16,6 +16,10 @@ from viendan.extract.tails import NamedEnd
 
 _TAKERS: Final = frozenset({"với", "cùng", "cho", "và"})
 _OFFICES: Final = 3  # further offices of one group
+_OTHER: Final = "khác"
+_DONE: Final = "đã"
+_LONG: Final = 2  # words of a qualifier that alone says which bodies are meant, at least one more
+_NAME: Final = 4  # words of a name behind a branch
 _MOST: Final = 60  # words that a group may span
 
 
@@ -24,7 +28,8 @@ class Party:
     """A named body or a group, as word indexes of its line (``last`` is exclusive).
 
     ``generic``: no noun says which bodies are meant (``các cơ quan, đơn vị``); ``unnamed``: bodies ``có liên quan``
-    and the like; ``everyone``: it holds people (``cá nhân``) and is no body at all.
+    and the like; ``everyone``: it holds people (``cá nhân``) and is no body at all; ``below``: those that belong to
+    whoever directs them (``trực thuộc``).
     """
 
     first: int
@@ -33,6 +38,7 @@ class Party:
     generic: bool
     unnamed: bool
     everyone: bool
+    below: bool = False
 
     @property
     def has_identity(self) -> bool:
@@ -63,6 +69,24 @@ def is_marked(line: Line, index: int) -> bool:
 
 
 @cache
+def _branches() -> duty_words.Phrases:
+    """Nouns behind which names of their kind stand in a row (``lực lượng``, ``ngành``)."""
+    return duty_words.phrases("party-words", "branch")
+
+
+@cache
+def _belows() -> duty_words.Phrases:
+    """Qualifiers of bodies that belong to whoever directs them (``trực thuộc``)."""
+    return duty_words.phrases_before("party-words", "subordinate")
+
+
+@cache
+def _units() -> duty_words.Phrases:
+    """Nouns that one office heads together with those before them: ``Thủ trưởng các sở, các cơ quan, đơn vị``."""
+    return duty_words.phrases("party-words", "unit")
+
+
+@cache
 def takers() -> frozenset[str]:
     """The words that take a party as their object: ``với``, and the last ones of the verbs that order or direct."""
     verbs = ("partner", "assign", "request", "demand", "direct", "direct-chain")
@@ -77,19 +101,28 @@ def match_group(line: Line, index: int, *, bare: bool, named: NamedEnd) -> Party
     at = opener + count
     noun, kind = party_words.noun(line, at)
     if not noun:
-        inner = named(line, at) if count else None
-        if inner is None:
-            return None
-        end, unnamed = tails.qualified(line, inner, named)
-        return Party(index, end, group=True, generic=False, unnamed=unnamed, everyone=False)
+        return _of_named(line, index, at, named) if count else None
     if not count and not office and not (bare and _stands_alone(line, at, noun, kind)):
         return _tied(line, index, noun, named) if bare and kind == "generic-noun" else None
     if office and not count and (not _names_unit(line, at, noun) or (line.upper(at) and line.upper(at + noun))):
         return None
-    inner = named(line, at) if office and not count and line.upper(at) else None
-    if inner is not None and inner > at + noun:
+    alone = bool(office) and not count and line.upper(at)
+    small = count > 0 and noun == 1 and not line.upper(at)
+    inner = (named(line, at) if alone or small else None) or 0
+    if inner > at + noun and alone:
         return Party(index, inner, group=True, generic=False, unnamed=False, everyone=False)
+    if inner > at + noun:
+        return _list(line, index, inner, "noun", named, office=bool(office))
     return _list(line, index, at + noun, kind, named, office=bool(office))
+
+
+def _of_named(line: Line, index: int, at: int, named: NamedEnd) -> Party | None:
+    """The group of ``các`` and a name that is no noun of groups."""
+    inner = named(line, at)
+    if inner is None:
+        return None
+    end, unnamed = tails.qualified(line, inner, named)
+    return Party(index, end, group=True, generic=False, unnamed=unnamed, everyone=False)
 
 
 def _office(line: Line, index: int) -> int:
@@ -131,35 +164,79 @@ def _stands_alone(line: Line, at: int, noun: int, kind: str) -> bool:
 
 
 def _tied(line: Line, index: int, noun: int, named: NamedEnd) -> Party | None:
-    """The group of generic nouns without ``các`` that starts in a list, where a link says whose they are: ``; cơ quan,
-    đơn vị đóng trên địa bàn tỉnh``."""
-    if index == 0 or not line.mark(index - 1, ",;"):
+    """The group of generic nouns without ``các`` that starts in a list or behind a verb, where its words say whose or
+    which they are: ``; cơ quan, đơn vị đóng trên địa bàn tỉnh``, ``chỉ đạo cơ quan, đơn vị, Đồn Biên phòng``."""
+    if index == 0 or not (line.mark(index - 1, ",;") or line.words[index - 1] in takers()):
         return None
     party = _list(line, index, index + noun, "generic-noun", named, office=False)
-    tied = any(party_words.links().match(line, at) for at in range(index + noun, party.last))
+    tied = not party.generic or any(_says_which(line, at) for at in range(index + noun, party.last))
     return party if tied and not party.unnamed and not party.everyone else None
 
 
+def _says_which(line: Line, at: int) -> bool:
+    count, kind = party_words.qualifiers().find(line, at)
+    return party_words.links().match(line, at) > 0 or (kind == "qualifier" and count > _LONG)
+
+
 def _list(line: Line, first: int, at: int, kind: str, named: NamedEnd, *, office: bool) -> Party:
-    generic = kind == "generic-noun"
-    everyone = kind == "everyone"
-    unnamed = False
+    start = _noun_start(line, first, at)
+    generic, everyone = kind == "generic-noun", kind == "everyone"
+    unnamed = below = False
+    last = sure = 0  # the index behind the item before, and behind the last one with a proper name
     while at < len(line) and at - first < _MOST:
         told = line.upper(at)  # a proper name behind the noun: "ngành Thuế"
-        at, marked = tails.qualified(line, at, named)
+        end, marked = tails.qualified(line, at, named)
+        back = sure or (last if _OTHER in line.words[at:end] else 0)
+        if marked and back and kind == "generic-noun" and not generic:
+            at = back  # "các đơn vị Công an, Quân đội | và lực lượng khác"
+            break
+        branch = _branches().match(line, start)
+        names = branch > 0 and any(line.upper(word) for word in range(start + branch, at + 1))
+        at = _more_names(line, end, named) if names else end
+        below = _belows().find_before(line, at)[0] > 0
         generic = generic and not told
-        unnamed = unnamed or marked
+        unnamed = unnamed or (marked and not below)
         names_behind = _names_after_colon(line, at) if not marked else None
         if names_behind:
             at = names_behind
             break
-        following, noun_kind = _next_noun(line, at, named, office=office)
-        if following is None or (noun_kind == "everyone" and not generic):
+        sure = at if told or names or (sure and kind == "noun") else sure
+        start = party_words.joint(line, at)
+        following, kind = _next_noun(line, at, named, office=office)
+        if following is None or (kind == "everyone" and not generic) or line.words[following:][:1] == (_DONE,):
             break
-        at = following
-        generic = generic and noun_kind == "generic-noun"
-        everyone = everyone or noun_kind == "everyone"
-    return Party(first, at, group=True, generic=generic, unnamed=unnamed, everyone=everyone)
+        last, at = at, following
+        generic = generic and kind == "generic-noun"
+        everyone = everyone or kind == "everyone"
+    return Party(first, at, group=True, generic=generic, unnamed=unnamed, everyone=everyone, below=below)
+
+
+def _noun_start(line: Line, first: int, at: int) -> int:
+    """The index of a group's first noun, which ends at ``at``."""
+    start = first + _office(line, first)
+    return min(start + party_words.openers().match(line, start), at)
+
+
+def _more_names(line: Line, at: int, named: NamedEnd) -> int:
+    """The index behind further names of a branch's bodies: ``các lực lượng Công an | , Hải quân, Cảnh sát biển``."""
+    while (gap := party_words.joint(line, at)) > at and line.upper(gap):
+        if party_words.sure_verbs().match(line, gap):
+            break
+        head = party_words.heads().match(line, gap)
+        end = gap + max(head, 1)
+        if party_words.offices().match(line, gap) or (head and (named(line, gap) or end) > end):
+            break
+        while end < len(line) and end - gap < _NAME and line.words[end][0].isalpha() and not _ends(line, end):
+            end += 1
+        at = end
+    return at
+
+
+def _ends(line: Line, at: int) -> bool:
+    """Whether a word is none of a name that no register lists."""
+    return bool(
+        party_words.verbs().match(line, at) or party_words.stops_name(line, at) or line.words[at] in party_words.JOINTS
+    )
 
 
 def _next_noun(line: Line, at: int, named: NamedEnd, *, office: bool) -> tuple[int | None, str]:
@@ -172,8 +249,10 @@ def _next_noun(line: Line, at: int, named: NamedEnd, *, office: bool) -> tuple[i
         if line.upper(gap) and (named(line, gap) or 0) >= gap + noun:
             return None, ""
         return gap + noun, kind
-    if office and party_words.openers().match(line, gap):
-        inner = match_group(line, gap, bare=False, named=named)
+    if office and (count := party_words.openers().match(line, gap)):
+        noun = party_words.noun(line, gap + count)[0]
+        units = noun > 0 and _units().match(line, gap + count) == noun
+        inner = match_group(line, gap, bare=False, named=named) if units else None
         if inner and inner.generic and not inner.unnamed and not inner.everyone:
             return inner.last, "generic-noun"
     return None, ""

@@ -175,7 +175,7 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
             yield from _entries(line, listed, "subject", cue, end, standing)
     elif manner in ("partner", "direct"):
         if setting.duties or (setting.stated and owner >= 0):
-            kept = tuple(party for party in listed if party.has_identity)
+            kept = tuple(party for party in listed if party.has_identity or (party.below and manner == "direct"))
             yield from _entries(line, kept, "partner" if manner == "partner" else "direct", cue, end, standing)
     elif manner in _ORDERING and _is_addressed(paragraph, manner, listed, end, setting):
         end = _purpose(line, end) or end if manner in ("feedback", "sent") else end

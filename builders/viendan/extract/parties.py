@@ -6,26 +6,23 @@ ty``) and the words behind it up to a verb or a mark. Groups are read in ``group
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import compress
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from viendan import text, vocab
-from viendan.extract import bodies, duty_words, groups, lexicon, party_words, tails
+from viendan import text
+from viendan.extract import beginnings, bodies, duty_words, groups, party_words, tails
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
 
 _WINDOW: Final = 110  # characters that a name may span
 _LONGEST: Final = 18  # words of a name that no register lists
 _SMALL_RUN: Final = 3  # words in small letters in a row inside such a name
+_PHRASE: Final = 2  # words behind which a phrase that begins like a name is no group either (``tổ chức hội nghị``)
+_COMPANY_RUN: Final = 6  # the same in a company's name
 _AND: Final = "và"
-_NOTATION: Final = vocab.SKOS + "notation"
 _JOINTS: Final = 2  # words that tie people to the party before them at most
-_DISTINCT: Final = 65536  # distinct words that are remembered
-_FIRST: Final = re.compile(r"[^\W_]+")
 
 
 @cache
@@ -44,6 +41,11 @@ def _whole() -> duty_words.Phrases:
 
 
 @cache
+def _companies() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "company")
+
+
+@cache
 def _task_forces() -> duty_words.Phrases:
     """Bodies that are named after a number or a task in small letters (``Ban Chỉ đạo 138 tỉnh``)."""
     return duty_words.phrases("party-words", "task-force")
@@ -59,135 +61,15 @@ def _no_names() -> duty_words.Phrases:
     return duty_words.phrases("party-words", "no-name")
 
 
-@cache
-def _name_firsts() -> frozenset[str]:
-    """The words that any name begins with, folded."""
-    found = set(party_words.heads().firsts)
-    for scheme in ("agencies", "bodies", "body-words"):
-        for word in lexicon.scheme(scheme):
-            found.update(_first(form) for form in (*word.forms, *word.abbreviations) if form)
-    for word in lexicon.scheme("abbreviations"):
-        found.update(_first(form) for form in word.properties.get(_NOTATION, ()))
-    return frozenset(text.fold(key) for key in found)
-
-
-class _Gate(NamedTuple):
-    """What may begin with a word, by the words that may stand behind it (None: any): what most words rule out.
-
-    ``marked``: a group with an opener or an office; ``nouns`` (or, without their marks, ``misread``): one that a
-    noun begins; ``heads`` (or, without marks, ``known``): a name, where the word has a capital. ``clear``: groups
-    begin with the word as it is, and not only with one that a scan made this of.
-    """
-
-    clear: bool
-    marked: frozenset[str] | None
-    nouns: frozenset[str] | None
-    misread: frozenset[str]
-    heads: frozenset[str] | None
-    known: frozenset[str] | None
-
-    def group(self, second: str, *, bare: bool, upper: bool) -> bool:
-        """Whether a group may begin here."""
-        if self.marked is None or second in self.marked:
-            return True
-        if not bare or not (upper or self.clear):
-            return False
-        return self.nouns is None or second in self.nouns or text.fold(second) in self.misread
-
-    def name(self, second: str) -> bool:
-        """Whether a name may begin here."""
-        if self.heads is None or self.known is None or second in self.heads:
-            return True
-        return text.fold(second) in self.known
-
-
-class _Gates(dict[str, _Gate | None]):
-    """The gate of each word met so far, by its key; None for a word that begins nothing.
-
-    Emptied when a text of no language fills it.
-    """
-
-    def __missing__(self, key: str) -> _Gate | None:
-        if len(self) >= _DISTINCT:
-            self.clear()
-        folded = text.fold(key)
-        may_be_name = folded in _name_firsts()
-        gate = _Gate(
-            key in groups.firsts(),
-            _either(party_words.openers().seconds(key), party_words.offices().seconds(key)),
-            party_words.nouns().seconds(key),
-            party_words.misread_seconds(folded),
-            party_words.heads().seconds(key) if may_be_name else frozenset(),
-            _known_seconds().get(folded, frozenset()) if may_be_name else frozenset(),
-        )
-        self[key] = found = gate if gate != _CLOSED else None
-        return found
-
-
-def _either(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    return None if one is None or other is None else one | other
-
-
-_CLOSED: Final = _Gate(False, frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
-_GATES: Final = _Gates()
-
-
-def may_open(flat: str, position: int) -> bool:
-    """Whether the word at a position has a capital and is one that names or groups begin with."""
-    word = _FIRST.match(flat, position)
-    return word is not None and word.group()[0].isupper() and _GATES[duty_words.word_key(word.group())] is not None
-
-
-def _may_begin(line: Line, index: int) -> bool:
-    """Whether a word is one that names begin with, apart from its marks (scans misread them)."""
-    return line.upper(index) and text.fold(line.words[index]) in _name_firsts()
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """The first two words of every name of the vocabulary (or its only one), folded."""
-    found: set[str] = set()
-    for scheme in ("agencies", "bodies", "body-words"):
-        for word in lexicon.scheme(scheme):
-            found.update(_two(form) for form in (*word.forms, *word.abbreviations))
-    for word in lexicon.scheme("abbreviations"):
-        found.update(_two(form) for form in word.properties.get(_NOTATION, ()))
-    return frozenset(found)
-
-
-@cache
-def _known_seconds() -> Mapping[str, frozenset[str] | None]:
-    """The second words of the names of the vocabulary by their first, folded; None where the first is a name."""
-    found: dict[str, set[str]] = {}
-    for beginning in _beginnings():
-        first, _, second = beginning.partition(" ")
-        found.setdefault(first, set()).add(second)
-    return MappingProxyType({first: None if "" in listed else frozenset(listed) for first, listed in found.items()})
-
-
-def _two(form: str) -> str:
-    return " ".join(text.fold(word) for word in _FIRST.findall(form)[:2])
-
-
-def _may_be_known(line: Line, index: int) -> bool:
-    """Whether the first words are those of some name of the vocabulary."""
-    first = text.fold(line.words[index])
-    second = text.fold(line.words[index + 1]) if index + 1 < len(line) else ""
-    return first in _beginnings() or f"{first} {second}" in _beginnings()
-
-
-def _first(form: str) -> str:
-    match = _FIRST.match(form)
-    return duty_words.word_key(match.group()) if match else ""
-
-
 def match_party(line: Line, index: int, *, bare: bool) -> Party | None:
     """The party whose name starts at a word; None where none does.
 
     ``bare``: also a group without an opener (``cơ quan Thi hành án dân sự``), as it stands behind a verb or at a
     start.
     """
-    named = _named(line, index) if _may_begin(line, index) else None
+    if _no_names().match(line, index) > _PHRASE:
+        return None
+    named = _named(line, index) if beginnings.may_begin_name(line, index) else None
     if not groups.may_start(line.words[index], bare=bare):
         return named
     group = groups.match_group(line, index, bare=bare, named=_named_end)
@@ -203,8 +85,17 @@ def _lists_on(line: Line, index: int, last: int) -> bool:
 
 def _named_end(line: Line, index: int) -> int | None:
     """The end of a single body's name that starts at a word, for groups that hold one (``thành viên Hội đồng …``)."""
-    found = _named(line, index) if _may_begin(line, index) else None
+    if index < len(line) and not line.upper(index):
+        return _small(line, index)
+    found = _named(line, index) if beginnings.may_begin_name(line, index) else None
     return found.last if found else None
+
+
+def _small(line: Line, index: int) -> int | None:
+    """The end of a body's name of the vocabulary that is written in small letters: ``sở giáo dục và đào tạo``."""
+    words = line.flat[line.starts[index] : min(line.end, line.starts[index] + _WINDOW)]
+    length = known_end(text.capitalise(words))
+    return line.at(line.starts[index] + length) if length else None
 
 
 def _named(line: Line, index: int) -> Party | None:
@@ -220,14 +111,12 @@ def _named(line: Line, index: int) -> Party | None:
         return None
     behind, plural = tails.after_name(line, last)
     behind = _industrial_zones(line, index, behind)
-    return Party(
-        index, behind, group=plural, generic=False, unnamed=party_words.is_unnamed(line, behind), everyone=False
-    )
+    return Party(index, behind, group=plural, generic=False, unnamed=False, everyone=False)
 
 
 def _known(line: Line, index: int) -> int | None:
     """The index behind the body's name of the vocabulary that starts at a word; None where none does."""
-    if not _may_begin(line, index) or not _may_be_known(line, index):
+    if not beginnings.may_begin_name(line, index) or not beginnings.may_be_known(line, index):
         return None
     start = line.starts[index]
     length = known_end(line.flat[start : min(line.end, start + _WINDOW)])
@@ -270,20 +159,28 @@ def _unlisted(line: Line, index: int) -> int | None:
     """The end of a name that begins with a head and that no register lists."""
     count = party_words.heads().match(line, index)
     if not count:
-        return None
+        return _of_place(line, index)
     at = index + count
+    company = _companies().match(line, index) > 0
     place: int | None = None
     for _ in range(_LONGEST):
         place = party_words.place_end(line, at)
-        following = None if place else _next_word(line, at, first=at == index + count)
+        following = None if place else _next_word(line, at, first=at == index + count, company=company)
         if following is None:
             break
         at = following
-    core = _trimmed(line, index + count, at)
+    core = _trimmed(line, index + count, at, _COMPANY_RUN if company else _SMALL_RUN)
     named = any(line.upper(word) for word in range(index + count, core))
     if not named and _whole().match(line, index) != count:
         return None
     return place if place and core == at else core
+
+
+def _of_place(line: Line, index: int) -> int | None:
+    """The end of a name that is one only with its place (``Viễn thông Quảng Ngãi``)."""
+    count = party_words.place_heads().match(line, index)
+    end = party_words.named_place(line, index + count) if count else index
+    return end if end > index + count else party_words.place_end(line, index + count) if count else None
 
 
 def _task_force(line: Line, index: int) -> int | None:
@@ -306,7 +203,7 @@ def _task_force(line: Line, index: int) -> int | None:
     return None
 
 
-def _next_word(line: Line, at: int, *, first: bool) -> int | None:
+def _next_word(line: Line, at: int, *, first: bool, company: bool) -> int | None:
     """The index behind the next part of a name; None where the name ends."""
     if at >= len(line):
         return None
@@ -315,7 +212,7 @@ def _next_word(line: Line, at: int, *, first: bool) -> int | None:
             return None
         return _known(line, at) or at + max(1, party_words.heads().match(line, at) if first else 1)
     if line.words[at] in (",", "-", _AND):
-        return at + 2 if _coordinates(line, at) else None
+        return at + 2 if _coordinates(line, at) or (company and _goes_on_small(line, at)) else None
     word = line.words[at]
     ends = party_words.ends_name(line, at) or party_words.stops_name(line, at)
     return at + 1 if (word[0].isalpha() or word.isdigit()) and not ends else None
@@ -327,12 +224,25 @@ def _coordinates(line: Line, at: int) -> bool:
     return line.upper(at + 1) and not begins and not (line.words[at] == _AND and _known(line, at + 1))
 
 
-def _trimmed(line: Line, first: int, last: int) -> int:
+def _goes_on_small(line: Line, at: int) -> bool:
+    """Whether a company's name goes on in small letters behind ``và``: ``Xây dựng và thoát nước đô thị``."""
+    behind = at + 1
+    return (
+        line.words[at] == _AND
+        and behind < len(line)
+        and line.words[behind][0].isalpha()
+        and not party_words.starts_party(line, behind)
+        and not party_words.verbs().match(line, behind)
+        and not party_words.stops_name(line, behind)
+    )
+
+
+def _trimmed(line: Line, first: int, last: int, longest: int) -> int:
     """The end of a name without a tail of small words that is too long to belong to it."""
     run = 0
     while last - run > first and not line.upper(last - run - 1):
         run += 1
-    return last - run if run > _SMALL_RUN else last
+    return last - run if run > longest else last
 
 
 def _industrial_zones(line: Line, index: int, last: int) -> int:
@@ -350,8 +260,8 @@ def scan(line: Line, first: int) -> Iterator[Party]:
     words, flat, starts, bare_behind = line.words, line.flat, line.starts, _before_bare()
     behind = (*words[1:], "")
     last = -1
-    for at in compress(range(len(words)), map(_GATES.__getitem__, words)):
-        gate = _GATES[words[at]]
+    for at in compress(range(len(words)), map(beginnings.GATES.__getitem__, words)):
+        gate = beginnings.GATES[words[at]]
         if at < first or at < last or gate is None:
             continue
         bare = at == first or words[at - 1] in bare_behind

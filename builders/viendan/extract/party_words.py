@@ -19,6 +19,7 @@ OF: Final = "của"
 JOINTS: Final = (",", AND, "/", "-", "&")  # marks and words between the nouns of one group
 _PERIODS: Final = frozenset({"quý", "tháng", "năm", "trước", "trong", "ngày"})  # a deadline, and no place
 _WHOLE: Final = "toàn"
+_SURE: Final = 4  # words of a noun that no verb is taken for
 
 
 @cache
@@ -42,6 +43,12 @@ def offices() -> duty_words.Phrases:
 def heads() -> duty_words.Phrases:
     """First words of names that no register lists (``Công ty``)."""
     return duty_words.phrases("party-words", "head")
+
+
+@cache
+def place_heads() -> duty_words.Phrases:
+    """Words that are a body's name only with its place (``Viễn thông Quảng Ngãi``)."""
+    return duty_words.phrases("party-words", "place-head")
 
 
 @cache
@@ -85,7 +92,8 @@ def noun(line: Line, at: int) -> tuple[int, str]:
         return 0, ""
     count, kind = nouns().find(line, at)
     misread, other = _misread_nouns().find_folded(line, at)
-    if misread <= max(count, 1) or verbs().match(line, at) or verbs().match(line, at + misread - 1):
+    verb = misread < _SURE and verbs().match(line, at)
+    if misread <= max(count, 1) or verb or verbs().match(line, at + misread - 1):
         return count, kind
     return misread, other
 
@@ -103,6 +111,9 @@ def begins_noun(key: str) -> bool:
 
 def starts_party(line: Line, at: int) -> bool:
     """Whether a noun, an office or a head of a name stands here, by which another party begins."""
+    placed = place_heads().match(line, at)
+    if placed and named_place(line, at + placed) > at + placed:
+        return True
     return bool(nouns().match(line, at) or offices().match(line, at) or heads().match(line, at))
 
 

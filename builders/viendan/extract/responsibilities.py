@@ -14,11 +14,11 @@ from typing import Final
 
 from viendan import text
 from viendan.extract import (
+    beginnings,
     bodies,
     duty_words,
     items,
     orders,
-    parties,
     party_names,
     scopes,
     sections,
@@ -127,7 +127,7 @@ class _Signals:
 def _may_state(flat: str, item: Item) -> bool:
     """Whether a paragraph, or what stands behind its label, begins with a word that names begin with."""
     colon = flat.find(": ", item.content, min(item.end, item.content + _LABEL))
-    return parties.may_open(flat, item.content) or (colon >= 0 and parties.may_open(flat, colon + 2))
+    return beginnings.may_open(flat, item.content) or (colon >= 0 and beginnings.may_open(flat, colon + 2))
 
 
 def _table_entries(parsed: ParsedDocument, context: bodies.BodyContext) -> list[Responsibility]:

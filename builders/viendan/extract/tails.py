@@ -4,6 +4,7 @@ xã``."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from viendan.extract import duty_words, party_words
@@ -12,6 +13,8 @@ from viendan.extract.duty_words import Line
 NamedEnd = Callable[[Line, int], int | None]
 """Gives the index behind a single body's name that starts at a word."""
 
+_FROM: Final = "từ"
+_UNTIL: Final = "đến"
 _MOST: Final = 12  # qualifiers of one noun
 _TAIL: Final = 6  # words of a proper name behind a noun
 
@@ -117,22 +120,54 @@ def after_name(line: Line, at: int) -> tuple[int, bool]:
         count = party_words.kind(line, end)
         place = party_words.named_place(line, end + count)
         end = place if place > end + count else end
-    return end, several is not None
+    return end + _related().match(line, end), several is not None
+
+
+@cache
+def _related() -> duty_words.Phrases:
+    """Words behind a name that say which of its kind is meant: ``cùng cấp``, ``có liên quan``."""
+    return duty_words.phrases("party-words", "related")
 
 
 def _several(line: Line, at: int) -> int | None:
     """The index behind words that make several bodies of a name; None where one body stays one."""
     if line.words[at : at + 1] == (party_words.OPENER,):
-        if party_words.kind(line, at + 1):
-            return party_words.kinds(line, at + 1)
-        return at + 2 if party_words.is_level(line, at + 1) else None
+        level = at + 2 if party_words.is_level(line, at + 1) else None
+        return party_words.kinds(line, at + 1) or level or _generic(line, at + 1)
     if party_words.is_level(line, at):
-        return party_words.kinds(line, at + 1)
+        return _levels(line, at)
+    if line.words[at : at + 1] == (_FROM,) and line.words[at + 2 : at + 3] == (_UNTIL,):
+        return party_words.kinds(line, at + 3) if party_words.kind(line, at + 1) else None
     if at < len(line) and line.words[at].isdigit():
         return party_words.kinds(line, at + 1)
     if party_words.kind(line, at - 1) == 1 or party_words.kind(line, at - 2) == 2:
         return _more_kinds(line, at)
     return _more_committees(line, at)
+
+
+def _levels(line: Line, at: int) -> int | None:
+    """The index behind ``cấp tỉnh, cấp xã``; None where no kind of place follows the level."""
+    end = party_words.kinds(line, at + 1)
+    while end and party_words.is_level(line, gap := party_words.joint(line, end)) and gap > end:
+        more = party_words.kinds(line, gap + 1)
+        if not more:
+            break
+        end = more
+    return end
+
+
+def _generic(line: Line, at: int) -> int | None:
+    """The index behind ``đơn vị, địa phương`` that follows ``Công an các``; None for other words."""
+    end: int | None = None
+    while True:
+        noun, kind = party_words.noun(line, at)
+        if kind != "generic-noun":
+            return end
+        end = at + noun
+        end += party_words.qualifiers().match(line, end)
+        at = party_words.joint(line, end)
+        if at == end:
+            return end
 
 
 def _more_kinds(line: Line, at: int) -> int | None:
