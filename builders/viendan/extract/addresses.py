@@ -4,9 +4,8 @@ it."""
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import duty_words
 from viendan.extract.duty_words import Line
@@ -24,8 +23,7 @@ _TOLD: Final = 26  # words between ``phản ánh`` and the one who is told
 _PARTNER_REFUSALS: Final = frozenset({"past", "noun"})
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph's words, the index of its first, the indexes behind the parties in it, and those of the marks that
     end a sentence or clause, in order."""
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan import identifiers, text
 from viendan.extract import coordination, numbered, patterns, short_names
@@ -20,8 +19,7 @@ from viendan.extract.particulars import Scene
 from viendan.model import Body
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A mention, the number of its group (one for all of one instrument), and the start of the mention it leans on."""
 
     found: Found
@@ -49,9 +47,9 @@ def _with_issuer(scene: Scene, hit: Found, stated: Body | None) -> Found:
     if hit.stated_issuer or (hit.kind == "named" and hit.issuer):
         return hit
     if hit.issuer is not None:
-        return replace(hit, issuer=stated) if stated else hit
+        return hit._replace(issuer=stated) if stated else hit
     issuer = stated or coordination.symbol_body(scene, hit)
-    return replace(hit, issuer=issuer, issuer_from="other-mention" if stated else "symbol") if issuer else hit
+    return hit._replace(issuer=issuer, issuer_from="other-mention" if stated else "symbol") if issuer else hit
 
 
 class _Groups:
@@ -166,8 +164,7 @@ def is_generic(label: str | None) -> bool:
     return label is None or label in patterns.types_of("generic")
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
+class _Signature(NamedTuple):
     """What a mention says of its instrument."""
 
     type: str | None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract.structure import ParsedDocument
 from viendan.model import Citation, Header
@@ -27,8 +27,7 @@ _ITEM: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A citation with its flat offsets and its paragraph; ``title_end`` where its subject ends, if known."""
 
     citation: Citation

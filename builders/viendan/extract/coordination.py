@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -30,7 +29,7 @@ def with_titles(scene: Scene, found: list[Found]) -> list[Found]:
             span = titles.find_title(scene.flat, hit.end, full=hit.full)
             span = _before_comma(scene, found, index, span) if span else None
         title = titles.clean(scene.flat[span[0] : span[1]]) if span else None
-        done.append(replace(hit, title_range=span, title=title) if title else hit)
+        done.append(hit._replace(title_range=span, title=title) if title else hit)
     return done
 
 
@@ -53,7 +52,7 @@ def share(scene: Scene, found: list[Found]) -> list[Found]:
     for index in range(len(done) - 2, -1, -1):
         hit, following = done[index], done[index + 1]
         if hit.kind == following.kind == "numbered" and _shares(scene, hit, following):
-            done[index] = replace(hit, issuer=following.issuer, title=following.title)
+            done[index] = hit._replace(issuer=following.issuer, title=following.title)
     return done
 
 
@@ -66,7 +65,7 @@ def follow(scene: Scene, found: list[Found]) -> list[Found]:
     for hit in found:
         before = done[-1] if done else None
         shared = before is not None and (_same_author(scene, before, hit) or _goes_on(scene, before, hit))
-        done.append(replace(hit, issuer=before.issuer) if before and shared else hit)
+        done.append(hit._replace(issuer=before.issuer) if before and shared else hit)
     return done
 
 
@@ -114,7 +113,7 @@ def with_adopted(scene: Scene, found: list[Found]) -> list[Found]:
     added: list[Found] = []
     for index, hit in enumerate(found):
         if hit.rule == "named-annex" and hit.issuer is None:
-            done[index] = replace(hit, issuer=_adopter(scene, found, index))
+            done[index] = hit._replace(issuer=_adopter(scene, found, index))
         if hit.title_range is None or hit.kind != "numbered":
             continue
         adopted = _adopted(scene, hit)
@@ -124,7 +123,7 @@ def with_adopted(scene: Scene, found: list[Found]) -> list[Found]:
         if known is None:
             added.append(adopted)
         elif found[known].kind == "named" and found[known].issuer is None and found[known].rule != "treaty":
-            done[known] = replace(found[known], issuer=adopted.issuer)
+            done[known] = found[known]._replace(issuer=adopted.issuer)
     return sorted([*done, *added], key=lambda hit: (hit.start, -hit.end))
 
 

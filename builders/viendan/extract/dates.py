@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 _DIGITS: Final = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "ó": "6", "S": "5", "B": "8"})
 _D: Final = r"[\dlIOoó]"
@@ -22,8 +21,7 @@ _BEHIND: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A date in the flat text: where it stands, and its ISO value (None where it is no date of the calendar)."""
 
     start: int

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import duty_words
 from viendan.extract.duty_words import Line
@@ -39,8 +38,7 @@ _CARRIED: Final = 8  # words between a verb that only carries and the one that s
 _LEAST: Final = 3  # words of a duty at least, to be one without a role's verb
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a paragraph that is a body's duty: word indexes, names of parties in it, and others' duties in it.
 
     ``inline``: it follows its subject in one sentence, so that its first clause says what the body mainly does.
@@ -102,7 +100,7 @@ def _first_clause(piece: Piece) -> Piece:
     """The piece up to its first semicolon or full stop; empty words stay with the next clause."""
     for at in range(piece.first + _LEAST, piece.last):
         if piece.line.words[at] in _CLAUSE:
-            return replace(piece, last=at)
+            return piece._replace(last=at)
     return piece
 
 

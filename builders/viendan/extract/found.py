@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from viendan.extract.laws import Law
 from viendan.model import Body, CitationKind, Completion
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One mention of one instrument, before it is tied to others: offsets are those of the flat text.
 
     ``full`` says that it has more than type and number; ``serial`` is where its number stands; ``title_range`` is

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import cues
 from viendan.extract.cues import Token
@@ -43,8 +43,7 @@ class Link(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """What governs a citation: how, by which token, and what qualifies it."""
 
     link: Link

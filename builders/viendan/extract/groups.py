@@ -6,9 +6,8 @@ semicolon starts the next. Nouns and qualifiers are data (scheme ``party-words``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import duty_words, party_words, tails
 from viendan.extract.duty_words import Line
@@ -23,8 +22,7 @@ _NAME: Final = 4  # words of a name behind a branch
 _MOST: Final = 60  # words that a group may span
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A named body or a group, as word indexes of its line (``last`` is exclusive).
 
     ``generic``: no noun says which bodies are meant (``các cơ quan, đơn vị``); ``unnamed``: bodies ``có liên quan``

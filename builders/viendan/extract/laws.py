@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan import text, vocab
 from viendan.extract import lexicon, patterns
@@ -36,8 +36,7 @@ class Law:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LawName:
+class LawName(NamedTuple):
     """A law's name in the text, from behind the type word, and the laws that have it (none where it is unknown)."""
 
     start: int

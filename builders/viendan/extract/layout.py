@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -88,8 +87,7 @@ class Line(NamedTuple):
         return Line(self.text[start:end], self.offsets[start:end], self.row, self.blank_before, self.base[start:end])
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """A value with the source offsets of the words that state it."""
 
     value: str

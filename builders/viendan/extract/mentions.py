@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -99,7 +98,7 @@ def _with_before(scene: Scene, found: Found) -> Found:
     if other and not before.author and (before.date is None or before.opening):
         return found
     issuer = before.issuer if before.author else own or before.issuer
-    return replace(found, date=found.date or before.date, issuer=found.issuer or issuer)
+    return found._replace(date=found.date or before.date, issuer=found.issuer or issuer)
 
 
 @cache
@@ -146,7 +145,7 @@ def _blank_annex(scene: Scene, anchor: Anchor) -> Found | None:
     found = _numbered(scene, anchor.start, anchor.label, hit, "annex-blank-number")
     gap = _blank_issuer().match(flat, hit.end) if not found.stated_issuer else None
     issuer, end = particulars.read_issuer(scene, gap.end(), hit.symbol) if gap else (None, 0)
-    return replace(found, issuer=issuer, end=end, stated_issuer=True, full=True) if issuer else found
+    return found._replace(issuer=issuer, end=end, stated_issuer=True, full=True) if issuer else found
 
 
 def _at_number(scene: Scene, anchor: Anchor, pending: Anchor | None, last: Found | None) -> list[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -80,7 +80,7 @@ def read_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
     if name is None:
         return _without_name(scene, start, end, label)
     law = _law(scene, start, name, label, quoted[1] if quoted else None)
-    return [replace(law, rule="constitution", title_range=None) if label in _constitution() else law]
+    return [law._replace(rule="constitution", title_range=None) if label in _constitution() else law]
 
 
 @cache
@@ -99,7 +99,7 @@ def _without_name(scene: Scene, start: int, end: int, label: str) -> list[Found]
             return []
         known = tuple(law for law, _ in laws.laws() if law.type == label)
         found = Found(start, tail.end, "named", label, "constitution", date=tail.date, year=tail.year, issuer=issuer)
-        return [replace(found, laws=known, full=True)]
+        return [found._replace(laws=known, full=True)]
     year = _YEAR_ONLY.match(flat, end)
     if year:
         return [Found(start, year.end(), "named", label, "law-year", year=year["year"], issuer=issuer, full=True)]
@@ -203,13 +203,13 @@ def _amending_law(scene: Scene, start: int, end: int, label: str) -> list[Found]
         only = inner[0]
         name_end = only.title_range[1] if only.title_range else only.end
         tail = _tail(scene, name_end)
-        inner = [replace(only, end=name_end, kind="named", number=None, symbol="", date=None, year=None, serial=None)]
+        inner = [only._replace(end=name_end, kind="named", number=None, symbol="", date=None, year=None, serial=None)]
         close = name_end
         name = LawName(end + 1, close, ())
     if not inner and not (tail.number or tail.date or tail.year):
         return []
     outer = _found(scene, start, name, close, tail, label, "amending-law")
-    return [outer, *(replace(law, nested=True) for law in inner)]
+    return [outer, *(law._replace(nested=True) for law in inner)]
 
 
 def _is_outer_number(law: Found) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan import text
 from viendan.extract import lexicon, patterns
@@ -28,8 +27,7 @@ _TOKEN: Final = rf"[{_U}][{_U}\d&]*(?:[a-zđ][{_U}\d&]+){{0,3}}(?:tr|ty|[grsi]|(
 _TERM: Final = re.compile(r"(?<=[^\W\d])\d{1,2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberHit:
+class NumberHit(NamedTuple):
     """A number in the flat text: where it stands, how it reads (None where that is in doubt), its symbol and year."""
 
     start: int
@@ -331,7 +329,7 @@ def mend_by_issuer(flat: str, hit: NumberHit, issuer: str) -> NumberHit:
         return hit
     near = [form for form in _symbols_of_issuer(issuer) if len(form) == len(token) and _one_apart(token, form)]
     again = read_number(written[: -len(token)] + near[0], 0, introduced=True) if near else None
-    return hit if again is None else replace(again, start=hit.start, end=hit.end)
+    return hit if again is None else again._replace(start=hit.start, end=hit.end)
 
 
 @lru_cache(maxsize=1024)

@@ -9,9 +9,9 @@ dân cấp xã xây dựng …``). Whoever is only the object of another verb is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from viendan.extract import addresses, duty_words, parties, party_words, tails, task_tables
 from viendan.extract.addresses import Paragraph
@@ -39,8 +39,7 @@ _ORDERING: Final[dict[str, Manner]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A party made responsible: in which manner, by which words, and from which word on its duty stands.
 
     ``standing`` is true where a bracket says so; ``role`` is the role that the name of a column gives.
@@ -54,8 +53,7 @@ class Order:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A paragraph that was read: its words, all parties in it, and those that are ordered."""
 
     line: Line
@@ -166,7 +164,7 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
         yield from _subjects(paragraph, listed, end, standing, setting)
     elif manner == "column":
         for order in _entries(line, listed, "column", "", end, standing):
-            yield replace(order, role=cue)
+            yield order._replace(role=cue)
     elif manner in ("comma", "clause"):
         clear = manner == "comma" or (_verb_follows(line, end) and all(party.has_identity for party in listed))
         duties = setting.duties and _follows_duty(line, end, sure=False)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan import text
 from viendan.extract import bodies, lexicon, names, numbered, patterns
@@ -93,8 +93,7 @@ class Scene:
         return self.by_symbol[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Particulars:
+class Particulars(NamedTuple):
     """What stands behind a number or a name: where it ends, and the date, year and issuer that it gives.
 
     ``author``: the words in front say that the issuer wrote it (``theo đề nghị của X tại Tờ trình số …``);

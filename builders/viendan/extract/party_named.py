@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -102,7 +101,7 @@ def read_plenum(scene: Scene, start: int, end: int, label: str) -> Found | None:
     bracket = _bracket_term().match(flat, match.end())
     term = match["term"] or (bracket["nth"] if bracket else "")
     found = Found(start, match.end(), "named", label, "plenum-resolution", issuer=issuer, stated_issuer=True, full=True)
-    return replace(found, title_key=f"plenum {match['nth'] or match['digit']} {term[-6:].split(' ')[-1]}".strip())
+    return found._replace(title_key=f"plenum {match['nth'] or match['digit']} {term[-6:].split(' ')[-1]}".strip())
 
 
 def read_conclusion(scene: Scene, start: int, end: int, label: str) -> Found | None:

@@ -7,7 +7,6 @@ instrument is the role of the citation and is not repeated here.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -44,7 +43,7 @@ def read_relations(
     placed = place(parsed, shape, citations)
     linked = link(shape, placed)
     judged = judge(shape, header, placed, linked)
-    placed = tuple(replace(item, citation=citation) for item, citation in zip(placed, judged, strict=True))
+    placed = tuple(item._replace(citation=citation) for item, citation in zip(placed, judged, strict=True))
     return judged, _relations(parsed, placed, linked)
 
 

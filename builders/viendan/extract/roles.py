@@ -8,9 +8,9 @@ document's own clauses repeal, amend, continue.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import cues
 from viendan.extract.clauses import Layout, Placed
@@ -33,8 +33,7 @@ _BLANKS: Final = re.compile(r"\s+")
 _WORDS_OF_LIST: Final = (";", ",", ".", ")", "”")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A role with its reason; ``sure`` scales the confidence of the citation."""
 
     role: Role
@@ -224,7 +223,7 @@ class _Judge:
         if before is None or not line.endswith(_WORDS_OF_LIST):
             return None
         continued = before.rule.startswith("list-") or (line.endswith((";", ",")) and before.role == "basis")
-        return replace(before, sure=before.sure * 0.98) if continued else None
+        return before._replace(sure=before.sure * 0.98) if continued else None
 
     def _by_introduction(self, start: int, end: int, placed: Placed) -> Verdict | None:
         found = cues.tokens(self.shape.flat, start, end)
@@ -232,4 +231,4 @@ class _Judge:
         if governor.link is not Link.CUE or governor.token is None:
             return None
         verdict = self._by_cue(Linked(-1, governor, sentence=start), placed, governor.token)
-        return replace(verdict, rule=f"list-{verdict.rule}", sure=verdict.sure * 0.9)
+        return verdict._replace(rule=f"list-{verdict.rule}", sure=verdict.sure * 0.9)

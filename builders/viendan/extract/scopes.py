@@ -7,9 +7,8 @@ directed body's duty is its clause. Bodies that share a duty share its value, so
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import deadlines, duties, duty_words, items
 from viendan.extract.duties import Piece
@@ -28,8 +27,7 @@ _APPEAL: Final = 14  # words before ``kêu gọi`` in a paragraph that appeals t
 _CARRIES: Final = 6  # words behind an assigned body within which ``thực hiện`` stands
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """What a body is to do: roles, flat offsets of the words (None for no words), deadline."""
 
     roles: tuple[str, ...]
@@ -37,8 +35,7 @@ class Duty:
     deadline: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """An order with its duty."""
 
     order: Order
@@ -94,11 +91,11 @@ def _duty(piece: Piece, order: Order, under: Sequence[Reading]) -> Duty | None:
     line = piece.line
     if order.manner not in _OWNERS:
         inline = order.manner == "direct"
-        pieces = [replace(piece, others=(), inline=inline)]
+        pieces = [piece._replace(others=(), inline=inline)]
         roles = duties.read_roles(pieces) if inline else ()
         return Duty(roles, _task(pieces), _deadline(pieces))
     last = _appeal(line, order.duty, piece.last)
-    pieces = [replace(piece, last=last)]
+    pieces = [piece._replace(last=last)]
     if last == len(line) and order.manner != "feedback":
         pieces.extend(_whole(other) for other in under if not _begins_with_subject(other))
     if order.manner in ("heading", "duty-of", "stated") and len(pieces) == 1 and last - order.duty < _SHORT:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from viendan.extract import deadlines, duty_words, parties, repairs
 from viendan.extract.duty_words import Line
@@ -41,8 +41,7 @@ class TaskEntry:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     start: int
     text: str
 
