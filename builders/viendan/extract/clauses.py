@@ -16,7 +16,7 @@ from viendan.model import Citation, Header
 WINDOW: Final = 600  # characters looked at before a citation; longer clauses are lists, whose items repeat their cue
 _TITLE_GAP: Final = 140  # brackets and closing words between a citation and its subject ("(khóa XI)")
 _LETTERS_SPREAD: Final = 32
-_SENTENCE_END: Final = re.compile(r"(?:[.!?…]|\./\.)[”\"')\]]?\s+(?=[“\"'(\[]?(?P<first>[^\W\d_]))")
+_SENTENCE_END: Final = re.compile(r"[.!?…](?:(?<=\.)/\.)?[”\"')\]]?\s+(?=[“\"'(\[]?(?P<first>[^\W\d_]))")
 _LABEL: Final = re.compile(
     r"\s*(?:[-+•●▪*>#]+\s*)?(?:(?:Điều|Khoản|Mục|Chương|Phần)\s+[\dIVXLC]{1,5}[a-z]?\s*[.:)]?"
     r"|(?:\d{1,2}\.){1,4}\d{0,2}[.)]?(?=\s)|\d{1,2}[.)]|[a-zđA-ZĐ][.)]|\(?[ivxIVX\d]{1,4}\)|[IVXLC]{1,6}[.)])?\s*[-+•]?\s*"

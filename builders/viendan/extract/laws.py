@@ -201,8 +201,16 @@ def guess_name(flat: str, position: int) -> LawName | None:
     limit = min(len(flat), position + _GUESSED)
     stop = _boundary().search(flat, position + 1, limit)
     end = position + len(flat[position : stop.start() if stop else limit].rstrip(" ,-"))
-    words = flat[position:end].split()
-    return LawName(position + 1, end, ()) if words and end > position + 2 else None
+    typed = _law_word().match(flat, position + 1)
+    if end < position + 3 or (typed and typed.end() >= end):  # "Luật Luật …" names nothing
+        return None
+    return LawName(position + 1, end, ())
+
+
+@cache
+def _law_word() -> re.Pattern[str]:
+    labels = sorted(patterns.types_of("law"), key=lambda label: (-len(label), label))
+    return re.compile(rf"(?i:{'|'.join(map(re.escape, labels))})(?!\w)")
 
 
 @cache

@@ -110,8 +110,9 @@ def _misread(flat: str, begin: int, hit: NumberHit) -> Governor | None:
     if len(words) < len(wanted) or flat[window_start + words[-1].end() : begin].strip(" :"):
         return None
     folded = [text.fold(word.group()) for word in words]
-    alike = SequenceMatcher(None, " ".join(folded), " ".join(wanted)).ratio()
-    if alike < _ALIKE or any(one[:1] != other[:1] for one, other in zip(folded, wanted, strict=True)):
+    if any(one[:1] != other[:1] for one, other in zip(folded, wanted, strict=True)):
+        return None
+    if SequenceMatcher(None, " ".join(folded), " ".join(wanted)).ratio() < _ALIKE:
         return None
     return Governor(label, window_start + words[0].start(), "misread-type-number")
 
