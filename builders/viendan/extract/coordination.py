@@ -164,6 +164,7 @@ def _adopted(scene: Scene, hit: Found) -> Found | None:
         type=label,
         rule="adopted-name",
         issuer=issuer,
+        year=(hit.date or hit.year or "")[:4] or None,
         title=titles.clean(flat[span[0] : span[1]]),
         title_range=span,
         full=True,

@@ -260,8 +260,8 @@ def _own_annex(scene: Scene, start: int, end: int, label: str) -> Found | None:
     close = end + len(flat[end : adopted.start() if adopted else limit].rstrip(" ,-:"))
     if len(flat[end:close].split()) < 2:
         return None
-    own, title = scene.context.issuer, (end + 1, close)
-    return Found(start, close, "named", label, "own-annex", issuer=own, full=True, title_range=title)
+    own, title, year = scene.context.issuer, (end + 1, close), (scene.context.date or "")[:4] or None
+    return Found(start, close, "named", label, "own-annex", issuer=own, full=True, title_range=title, year=year)
 
 
 def _of_body_at_end(scene: Scene, end: int, close: int) -> tuple[Body, int] | None:

@@ -205,6 +205,9 @@ def _years(record: Record, numbers: list[OfficialNumber]) -> frozenset[str]:
     return frozenset(written or {day[:4] for day in record.dates})
 
 
+_LONG: Final = 3  # blanks at least of a title that is told without the marks, which scans misread
+
+
 @lru_cache(maxsize=65536)
 def _title_key(title: str, labels: tuple[str, ...]) -> str:
     key = text.compare_key(title)
@@ -213,4 +216,5 @@ def _title_key(title: str, labels: tuple[str, ...]) -> str:
         if word and key.startswith(word + " "):
             key = key[len(word) + 1 :]
             break
-    return _LEAD.sub("", key, count=1) if _LEAD.match(key) else key
+    key = _LEAD.sub("", key, count=1) if _LEAD.match(key) else key
+    return text.fold(key) if key.count(" ") >= _LONG else key
