@@ -85,11 +85,15 @@ def parse(data: str | bytes, where: str) -> Iterator[ox.Triple]:
 
 def read_file(path: Path) -> list[ox.Triple]:
     """All triples of a Turtle file; raises DataError for one that is missing or broken."""
+    return list(parse(read_bytes(path), str(path)))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file; raises DataError for one that is missing."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise DataError("data_unreadable", file=str(path), detail=error.strerror or "") from error
-    return list(parse(data, str(path)))
 
 
 def write_file(path: Path, content: str | bytes) -> None:

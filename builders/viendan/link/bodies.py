@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from viendan import text
@@ -22,26 +23,33 @@ Place = tuple[str, str]
 """Province and district as compared."""
 
 
-def place_of(fact: BodyFact) -> Place | None:
-    """Where a body is; None where its province is not stated."""
-    if fact.province is None:
-        return None
-    return (text.compare_key(fact.province), text.compare_key(fact.district or ""))
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A body as one graph names it; ``names`` only where the register may have it under another one."""
+
+    node: Node
+    place: Place | None
+    register: bool
+    names: tuple[str, ...]
 
 
-def split_iris(facts: Iterable[BodyFact]) -> frozenset[str]:
+def name_body(fact: BodyFact) -> BodyName:
+    """What is needed of a fact to tell who is who."""
+    place = None
+    if fact.province is not None:
+        place = (text.compare_key(fact.province), text.compare_key(fact.district or ""))
+    register = fact.seen.is_register
+    names = () if place or fact.group else fact.names
+    return BodyName((fact.seen.graph, fact.iri), place, register, fact.names if register else names)
+
+
+def split_iris(named: Iterable[BodyName]) -> frozenset[str]:
     """The IRIs that are stated with several places: they mean several bodies."""
     places: defaultdict[str, set[Place]] = defaultdict(set)
-    for fact in facts:
-        place = place_of(fact)
-        if place:
-            places[fact.iri].add(place)
+    for own in named:
+        if own.place:
+            places[own.node[1]].add(own.place)
     return frozenset(iri for iri, own in places.items() if len(own) > 1)
-
-
-def body_node(fact: BodyFact, split: frozenset[str]) -> Node:
-    """The node of a body: one for all graphs, or one for each graph where its IRI means several bodies."""
-    return (fact.seen.graph, fact.iri) if fact.iri in split else (ALL, fact.iri)
 
 
 def fuller(known: BodyFact | None, other: BodyFact) -> BodyFact:
@@ -53,45 +61,51 @@ def _fullness(fact: BodyFact) -> int:
     return sum(part is not None for part in (fact.level, fact.province, fact.district, fact.kind))
 
 
-def resolve_bodies(facts: Iterable[BodyFact], clusters: Clusters) -> None:
-    """Join bodies that are one."""
-    ordered = sorted(facts, key=lambda fact: (fact.iri, fact.seen.graph))
+def resolve_bodies(named: Iterable[BodyName], clusters: Clusters) -> None:
+    """Join bodies that are one. A body has one node for all graphs, or where its IRI means several one for each."""
+    ordered = sorted(named, key=lambda own: (own.node[1], own.node[0]))
     split = split_iris(ordered)
-    for fact in ordered:
-        clusters.add(body_node(fact, split), place_of(fact) if fact.iri in split else None)
+    for own in ordered:
+        if own.node[1] in split:
+            clusters.add(own.node, own.place)
+        else:
+            clusters.add((ALL, own.node[1]))
     _join_places(ordered, split, clusters)
-    by_iri: dict[str, BodyFact] = {}
-    for fact in ordered:
-        by_iri.setdefault(fact.iri, fact)
     registered = _registered(ordered)
-    entries = {iri for own in registered.values() for iri in own}
-    for iri, fact in by_iri.items():
-        if iri in entries or iri in split or fact.group or fact.province:
+    entries = {iri for iris in registered.values() for iri in iris}
+    seen: set[str] = set()
+    for own in ordered:
+        iri = own.node[1]
+        if iri in seen or iri in entries or iri in split:
             continue
-        found = {known for name in fact.names for known in registered.get(text.compare_key(name), ())}
+        seen.add(iri)
+        found = {known for name in own.names for known in registered.get(text.compare_key(name), ())}
         if len(found) == 1 and not found & split:
-            words = f"{(fact.names or ('?',))[0]} @ {fact.seen.key}"
-            clusters.union(Link((ALL, min(found)), (ALL, iri), "register-wording", words, 0.95))
+            clusters.union(Link((ALL, min(found)), (ALL, iri), "register-wording", _evidence(own), 0.95))
 
 
-def _join_places(ordered: Iterable[BodyFact], split: frozenset[str], clusters: Clusters) -> None:
+def _evidence(named: BodyName) -> str:
+    name = named.names[0] if named.names else named.node[1].rsplit("/", 1)[-1]
+    return f"{name} @ {named.node[0].rsplit('/', 1)[-1]}"
+
+
+def _join_places(ordered: Iterable[BodyName], split: frozenset[str], clusters: Clusters) -> None:
     """One IRI in one place is one body."""
-    together: defaultdict[tuple[str, Place | None], list[BodyFact]] = defaultdict(list)
-    for fact in ordered:
-        if fact.iri in split:
-            together[fact.iri, place_of(fact)].append(fact)
-    for own in together.values():
-        first, *others = own
+    together: defaultdict[tuple[str, Place | None], list[BodyName]] = defaultdict(list)
+    for own in ordered:
+        if own.node[1] in split:
+            together[own.node[1], own.place].append(own)
+    for first, *others in together.values():
         for other in others:
-            words = " = ".join(f"{(fact.names or ('?',))[0]} @ {fact.seen.key}" for fact in (first, other))
-            clusters.union(Link(body_node(first, split), body_node(other, split), "same-name", words, 1.0))
+            words = f"{_evidence(first)} = {_evidence(other)}"
+            clusters.union(Link(first.node, other.node, "same-name", words, 1.0))
 
 
-def _registered(facts: Iterable[BodyFact]) -> Mapping[str, set[str]]:
+def _registered(named: Iterable[BodyName]) -> Mapping[str, set[str]]:
     """Compared name → the bodies of the registers that have it."""
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for fact in facts:
-        if fact.seen.is_register:
-            for name in fact.names:
-                names[text.compare_key(name)].add(fact.iri)
+    for own in named:
+        if own.register:
+            for name in own.names:
+                names[text.compare_key(name)].add(own.node[1])
     return names

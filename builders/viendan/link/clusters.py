@@ -43,6 +43,7 @@ class Clusters:
         self._entry: dict[Node, str] = {}
         self._text: dict[Node, str] = {}
         self._links: defaultdict[Node, list[Link]] = defaultdict(list)
+        self._order: dict[Link, int] = {}
         self._apart: defaultdict[str, set[str]] = defaultdict(set)
         for one, other in apart:
             self._apart[one].add(other)
@@ -63,9 +64,10 @@ class Clusters:
             if own:
                 self._text[node] = node[0]
 
-    def known(self, node: Node) -> bool:
-        """Whether the node was added."""
-        return node in self._parent
+    @property
+    def nodes(self) -> list[Node]:
+        """All nodes, sorted."""
+        return sorted(self._parent)
 
     def find(self, node: Node) -> Node:
         """The node that stands for the cluster (which one says nothing)."""
@@ -95,6 +97,7 @@ class Clusters:
             self._entry.setdefault(one, self._entry.pop(other))
         if other in self._text:
             self._text.setdefault(one, self._text.pop(other))
+        self._order[link] = len(self._order)
         self._links[link.one].append(link)
         self._links[link.other].append(link)
         return True
@@ -112,6 +115,11 @@ class Clusters:
     def members(self, node: Node) -> list[Node]:
         """All nodes of the cluster of a node, sorted."""
         return sorted(self._members[self.find(node)])
+
+    def links(self, node: Node) -> tuple[Link, ...]:
+        """The links that made the cluster of a node, in the order in which they did."""
+        found = {link for member in self._members[self.find(node)] for link in self._links.get(member, ())}
+        return tuple(sorted(found, key=self._order.__getitem__))
 
     def all(self) -> list[list[Node]]:
         """All clusters, each sorted, in order."""

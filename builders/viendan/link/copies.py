@@ -46,7 +46,8 @@ def find_copies(sources: Sequence[SourceFacts]) -> Copies:
     for facts in sorted(sources, key=lambda facts: facts.seen.graph):
         if facts.seen.instrument is None:
             continue
-        same_words, same_name = f"words {facts.digest}", f"iri {facts.seen.instrument}"
+        place = f"{facts.seen.province or ''}/{facts.seen.district or ''}"
+        same_words, same_name = f"words {facts.digest}", f"iri {facts.seen.instrument} {place}"
         found = next(iter(kept[same_words]), None) if facts.digest else None
         for known in () if found else kept[same_name]:
             difference = _difference(known, facts)

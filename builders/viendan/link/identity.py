@@ -7,22 +7,21 @@ decisions first (``overrides``). Every merge keeps its reason. A pure function o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
 
-from viendan.link import bodies, copies, joining, misread, naming, numbered, titled, wordings
-from viendan.link.clusters import Clusters, Link
+from viendan.link import bodies, copies, islands, wordings
+from viendan.link.clusters import Clusters
 from viendan.link.copies import Copies
+from viendan.link.documents import Outline, Part
 from viendan.link.facts import Node, SourceFacts
-from viendan.link.knowledge import Knowledge
+from viendan.link.islands import Row, Settled
+from viendan.link.memory import Memory, Pack, digest_of
 from viendan.link.naming import Merge
 from viendan.link.numbered import Unresolved
 from viendan.link.overrides import Overrides
-from viendan.link.traits import Deriver, Traits
-
-_SELF: Final = "self"
+from viendan.link.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,117 +70,89 @@ class Resolution:
         return self.by_graph.get(graph, MappingProxyType({}))
 
 
-def resolve_corpus(corpus: Corpus, knowledge: Knowledge, overrides: Overrides) -> Resolution:
+def resolve(shelf: Shelf, memory: Memory) -> Resolution:
     """Decide who is who among instruments, movements and bodies."""
-    clusters = Clusters(overrides.apart)
-    copied = copies.find_copies(corpus.sources)
-    bodies.resolve_bodies((fact for facts in corpus.everything for fact in facts.bodies), clusters)
-    wordings.resolve_movements((fact for facts in corpus.everything for fact in facts.movements), clusters)
-    deriver = Deriver(knowledge, (fact for facts in corpus.registers for fact in facts.bodies))
-    stated = [(facts, deriver.traits(facts)) for facts in corpus.everything]
-    for _, traits in stated:
-        for own in traits:
-            clusters.add(own.node, own.place[1:] if own.place else None, entry=own.record.register, own=own.record.own)
-    _force(overrides, clusters, corpus)
-    named = [own for facts, traits in stated for own in _named(facts, traits, clusters)]
-    named = _join_copies(copied, named, clusters)
-    unresolved = _resolve_instruments(named, clusters)
-    return _resolution(clusters, corpus, overrides, unresolved, copied)
+    outlines = [shelf.outline(graph) for graph in (*shelf.registers, *shelf.documents)]
+    copied = copies.find_copies([shelf.facts(graph) for graph in _alike(outlines)])
+    pack = memory.pack("islands", Row)
+    settled = [
+        _settled(island, outlines, copied, shelf, pack) for island in islands.find_islands(outlines, copied.originals)
+    ]
+    settled.append(_others(outlines, shelf.decisions))
+    return _resolution(settled, outlines, copied)
 
 
-def _named(facts: SourceFacts, traits: Sequence[Traits], clusters: Clusters) -> list[Traits]:
-    """The instruments that one document names, mentions of one joined: the document itself, and the others."""
-    by_node = {each.node: each for each in traits}
-    graph, own = facts.seen.graph, by_node.get((facts.seen.graph, facts.seen.instrument or ""))
-    joined = set()
-    for citation in facts.citations:
-        cited = by_node.get((graph, citation.cited))
-        if own is not None and cited is not None and citation.relation == _SELF and cited is not own:
-            words = f"{joining.evidence(own)} = {joining.evidence(cited)}"
-            if clusters.union(Link(own.node, cited.node, "self-reference", words, 0.95), forced=True):
-                joined.add(cited.node)
-    return joining.within_document([each for each in traits if each.node not in joined], clusters)
+def _alike(outlines: Sequence[Outline]) -> list[str]:
+    """The graphs of held documents that share their IRI and place, or their words, with another."""
+    users: defaultdict[str, list[str]] = defaultdict(list)
+    for own in outlines:
+        if own.instrument is not None:
+            users[f"{own.instrument} {own.place}"].append(own.graph)
+            users[f"words {own.digest or own.graph}"].append(own.graph)
+    return sorted({graph for graphs in users.values() if len(graphs) > 1 for graph in graphs})
 
 
-def _join_copies(copied: Copies, named: Sequence[Traits], clusters: Clusters) -> list[Traits]:
-    """The instruments without the copies of held documents, which are what their originals are."""
-    own = {each.record.graph: each for each in named if each.record.own}
-    for copy, original in sorted(copied.originals.items()):
-        words = f"{joining.evidence(own[original])} = {joining.evidence(own[copy])}"
-        clusters.union(Link(own[original].node, own[copy].node, "same-text", words, 0.97), forced=True)
-    return [each for each in named if not (each.record.own and each.record.graph in copied.originals)]
+def _settled(
+    island: Sequence[islands.Place], outlines: Sequence[Outline], copied: Copies, shelf: Shelf, pack: Pack[Row]
+) -> Settled:
+    """What became of an island: as remembered, where nothing on it changed."""
+    graphs = sorted({outlines[document].graph for document, _ in island})
+    originals = {graph: copied.originals[graph] for graph in graphs if graph in copied.originals}
+    whose = sorted(f"{shelf.key(outlines[document].graph)} {item}" for document, item in island)
+    key = digest_of("\n".join((*whose, *(f"{copy} {original}" for copy, original in sorted(originals.items())))))
+    row = pack.recall(key)
+    if row is not None and row.count == len(graphs):
+        return islands.settled_of(row, graphs)
+    named = [shelf.named(outlines[document].graph, item) for document, item in island]
+    found = islands.settle(sorted(named, key=lambda own: own.traits.node), originals, shelf.decisions)
+    pack.remember(key, islands.row_of(found, graphs))
+    return found
 
 
-def _resolve_instruments(named: Sequence[Traits], clusters: Clusters) -> tuple[Unresolved, ...]:
-    blocks: defaultdict[str, list[Traits]] = defaultdict(list)
-    for each in named:
-        if each.block is not None:
-            blocks[each.block].append(each)
-    unresolved: list[Unresolved] = []
-    for block in sorted(blocks):
-        unresolved += numbered.resolve_block(blocks[block], clusters)
-    misread.resolve_misread(named, clusters)
-    unresolved += titled.resolve_titles(named, clusters)
-    entries = {each.node for each in named if each.record.register}
-    return tuple(sorted((left for left in unresolved if left.node not in entries), key=lambda left: left.node))
+def _others(outlines: Sequence[Outline], decisions: Overrides) -> Settled:
+    """Movements and bodies: few, and all of them in each other's reach."""
+    clusters = Clusters(decisions.apart)
+    named = [body for own in outlines for body in own.bodies]
+    movements = [movement for own in outlines for movement in own.movements]
+    bodies.resolve_bodies(named, clusters)
+    wordings.resolve_movements(movements, clusters)
+    entries = [own.node for own in movements if own.register]
+    entries += [node for own in named if own.register for node in (own.node, (bodies.ALL, own.node[1]))]
+    parts = {node: Part(node, None, register=True, own=False, known=0, mentions=0) for node in entries}
+    islands.force(clusters.nodes, clusters, decisions)
+    return islands.name_all(clusters, parts, decisions, ())
 
 
-def _force(overrides: Overrides, clusters: Clusters, corpus: Corpus) -> None:
-    nodes: defaultdict[str, list[Node]] = defaultdict(list)
-    named = {iri for pair in overrides.merges for iri in pair}
-    for facts in corpus.everything:
-        for node in _nodes(facts):
-            if node[1] in named and node not in nodes[node[1]]:
-                nodes[node[1]].append(node)
-    for old, new in overrides.merges:
-        olds, news = ([node for node in nodes[iri] if clusters.known(node)] for iri in (old, new))
-        for one, other in [(news[0], other) for other in (*news[1:], *olds)] if news else []:
-            clusters.union(Link(one, other, "override", f"{old} → {new}", 1.0), forced=True)
-
-
-def _nodes(facts: SourceFacts) -> Iterator[Node]:
-    """All nodes that one graph speaks of; a body's is its own or the one of all graphs."""
-    yield from (record.node for record in facts.records)
-    yield from (movement.node for movement in facts.movements)
-    for body in facts.bodies:
-        yield from ((body.seen.graph, body.iri), (bodies.ALL, body.iri))
-
-
-def _resolution(
-    clusters: Clusters, corpus: Corpus, overrides: Overrides, unresolved: tuple[Unresolved, ...], copied: Copies
-) -> Resolution:
-    targets = {new for _, new in overrides.merges} - {old for old, _ in overrides.merges}
-    register = {node for facts in corpus.registers for node in _nodes(facts)}
-    records = {record.node: record for facts in corpus.everything for record in facts.records}
+def _resolution(settled: Sequence[Settled], outlines: Sequence[Outline], copied: Copies) -> Resolution:
     by_graph: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    everywhere: defaultdict[str, set[str]] = defaultdict(set)
-    merges: list[Merge] = []
-    members: dict[str, tuple[Node, ...]] = {}
-    for name, group in naming.name_groups(clusters, records, register, targets):
-        members[name] = tuple(group)
-        for graph, iri in group:
-            everywhere[iri].add(name)
+    everywhere: dict[str, str | None] = {}
+    for name, nodes in (group for own in settled for group in own.groups):
+        for graph, iri in nodes:
+            if everywhere.setdefault(iri, name) != name:
+                everywhere[iri] = None
             if iri != name:
                 by_graph[graph][iri] = name
-        if any(iri != name for _, iri in group):
-            merges += naming.merges(group, name, clusters)
-    flat = {iri: min(own) for iri, own in everywhere.items() if len(own) == 1 and iri not in own}
     shared = by_graph.pop(bodies.ALL, {})
-    graphs = {facts.seen.graph for facts in corpus.everything}
-    where = {graph: MappingProxyType({**shared, **by_graph[graph]}) for graph in sorted(graphs)}
+    where = {own.graph: MappingProxyType({**shared, **by_graph[own.graph]}) for own in outlines}
+    users: defaultdict[str, list[str]] = defaultdict(list)
+    for own in outlines:
+        if own.instrument and own.graph not in copied.originals:
+            users[own.instrument].append(own.graph)
     return Resolution(
         by_graph=MappingProxyType(where),
-        flat=MappingProxyType(dict(sorted(flat.items()))),
-        merges=tuple(sorted(merges, key=lambda merge: (merge.merged, merge.into))),
-        unresolved=unresolved,
-        members=MappingProxyType(members),
+        flat=MappingProxyType({iri: name for iri, name in sorted(everywhere.items()) if name not in (None, iri)}),
+        merges=tuple(
+            sorted((merge for own in settled for merge in own.merges), key=lambda own: (own.merged, own.into))
+        ),
+        unresolved=tuple(sorted((left for own in settled for left in own.unresolved), key=lambda left: left.node)),
+        members=MappingProxyType({name: nodes for own in settled for name, nodes in own.groups}),
         copies=copied,
         twins=MappingProxyType(
             {
-                facts.seen.graph: (own, where[facts.seen.graph][own])
-                for twin in copied.twins
-                for facts in (twin.one, twin.other)
-                if (own := facts.seen.instrument or "") in where[facts.seen.graph]
+                graph: (iri, where[graph][iri])
+                for iri, graphs in users.items()
+                for graph in graphs
+                if len(graphs) > 1 and iri in where[graph]
             }
         ),
     )

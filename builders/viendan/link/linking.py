@@ -16,20 +16,19 @@ from typing import Final
 import pyoxigraph as ox
 
 from viendan import assets, identifiers, turtle, vocab
-from viendan.link import description, findings, findings_graph, inference, labels, measures, overrides, reading
+from viendan.link import description, findings, findings_graph, identity, inference, labels, measures, overrides
 from viendan.link.authority import read_ranks
 from viendan.link.copies import part_of
 from viendan.link.description import Described
 from viendan.link.eras import NO_ERAS, Eras
 from viendan.link.evidence import Finding
 from viendan.link.history import read_history
-from viendan.link.identity import Corpus, Resolution, resolve_corpus
-from viendan.link.knowledge import Knowledge, read_knowledge
+from viendan.link.identity import Corpus, Resolution
+from viendan.link.knowledge import Knowledge
+from viendan.link.memory import Memory
 from viendan.link.naming import Merge
 from viendan.link.overrides import Overrides
-
-Graphs = Mapping[str, Sequence[ox.Triple]]
-"""Triples by graph IRI."""
+from viendan.link.shelf import Graphs, Shelf, TurtleFiles
 
 _REGISTER_PREFIX: Final = "register-"
 _SOURCE: Final = identifiers.thing("source", "")
@@ -65,13 +64,18 @@ class Linked:
         return rewrite(triples, where, graph, self.eras)
 
 
-def link_graphs(sources: Graphs, registers: Graphs, decisions: Overrides | None = None) -> Linked:
-    """Link documents (by source graph) with the registers and the ontology (by graph); ``decisions`` are people's."""
+def link_graphs(
+    sources: Graphs, registers: Graphs, decisions: Overrides | None = None, memory: Memory | None = None
+) -> Linked:
+    """Link documents (by source graph) with the registers and the ontology (by graph); ``decisions`` are people's.
+
+    ``memory`` has results of earlier runs for contents that graphs tell the digest of, and takes those of this one.
+    """
     given = decisions or Overrides()
-    knowledge = read_knowledge(registers.values())
-    corpus = _corpus(sources, registers)
-    resolution = resolve_corpus(corpus, knowledge, given)
-    corpus = corpus.read_once(resolution)
+    memory = memory or Memory()
+    shelf = Shelf(sources, registers, given, memory)
+    resolution = identity.resolve(shelf, memory)
+    knowledge, corpus = shelf.knowledge, Corpus(*shelf.corpus()).read_once(resolution)
     described = description.describe_instruments(corpus, knowledge, resolution, given)
     dates = {item.iri: item.date.value for item in described if item.date}
     levels = description.levels_of(described, corpus, knowledge, resolution)
@@ -118,21 +122,10 @@ def _names(
     return name
 
 
-def _corpus(sources: Graphs, registers: Graphs) -> Corpus:
-    return Corpus(
-        sources=tuple(reading.read_source(graph, sources[graph]) for graph in sorted(sources)),
-        registers=tuple(
-            reading.read_register(graph, registers[graph])
-            for graph in sorted(registers)
-            if graph.startswith(vocab.GRAPH_REGISTER)
-        ),
-    )
-
-
 def resolve(sources: Graphs, register_files: Iterable[Path]) -> Resolution:
     """Only who is who: for callers that want no store. Raises DataError for registers that do not parse."""
-    registers = load_registers(register_files)
-    return resolve_corpus(_corpus(sources, registers), read_knowledge(registers.values()), Overrides())
+    memory = Memory()
+    return identity.resolve(Shelf(sources, load_registers(register_files), Overrides(), memory), memory)
 
 
 def load_registers(files: Iterable[Path]) -> Graphs:
@@ -142,7 +135,9 @@ def load_registers(files: Iterable[Path]) -> Graphs:
     return {**graphs, vocab.GRAPH_ONTOLOGY: ontology}
 
 
-def link_files(data_files: Iterable[Path], register_files: Iterable[Path], override_file: Path | None) -> Linked:
+def link_files(
+    data_files: Iterable[Path], register_files: Iterable[Path], override_file: Path | None, memory: Memory | None = None
+) -> Linked:
     """Link Turtle files; raises DataError (file and line) for broken Turtle and for an override that cannot be."""
     sources = TurtleFiles({identifiers.source_graph(file.stem): file for file in data_files})
     registers = load_registers(register_files)
@@ -151,23 +146,7 @@ def link_files(data_files: Iterable[Path], register_files: Iterable[Path], overr
         named = _subjects(sources, registers)
         content = override_file.read_text(encoding="utf-8")
         overrides.check_known(decisions, named.__contains__, str(override_file), content)
-    return link_graphs(sources, registers, decisions)
-
-
-class TurtleFiles(Mapping[str, Sequence[ox.Triple]]):
-    """Graphs in files, read when they are asked for and not kept: a corpus need not fit into memory."""
-
-    def __init__(self, files: Mapping[str, Path]) -> None:
-        self._files = dict(sorted(files.items()))
-
-    def __getitem__(self, graph: str) -> Sequence[ox.Triple]:
-        return turtle.read_file(self._files[graph])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
+    return link_graphs(sources, registers, decisions, memory)
 
 
 def _subjects(*groups: Graphs) -> frozenset[str]:

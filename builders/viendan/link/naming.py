@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from viendan import text
 from viendan.link.clusters import Clusters
-from viendan.link.facts import Node, Record
+from viendan.link.documents import Part
+from viendan.link.facts import Node
 
 _UNKNOWN: Final = "khong-ro"
 
@@ -46,34 +47,35 @@ class _Group:
 
 
 def name_groups(
-    clusters: Clusters, records: Mapping[Node, Record], register: set[Node], targets: set[str]
+    clusters: Clusters, parts: Mapping[Node, Part], targets: Container[str]
 ) -> Iterator[tuple[str, list[Node]]]:
     """Every thing with its IRI: what people or a register name, else the one that says most, most often.
 
-    Namesakes get something behind it: held documents the key of their source, things of several places their place. Of
-    those that are left (an undated number that means two things) the fullest keeps it and the others get the key of a
-    document that names them.
+    Namesakes get something behind it: things of several places their place, held documents of one place the key of
+    their source. Of those that are left (an undated number that means two things) the fullest keeps it, and the others
+    get the key of a document that names them.
     """
     wanted: defaultdict[str, list[_Group]] = defaultdict(list)
     for nodes in clusters.all():
-        group = _group(nodes, clusters, records, register, targets)
+        group = _group(nodes, clusters, parts, targets)
         wanted[group.best].append(group)
     taken = set(wanted)
     for best in sorted(wanted):
-        yield from _told_apart(best, wanted[best], taken, register, targets)
+        yield from _told_apart(best, wanted[best], taken, targets)
 
 
 def _told_apart(
-    best: str, groups: list[_Group], taken: set[str], register: set[Node], targets: set[str]
+    best: str, groups: list[_Group], taken: set[str], targets: Container[str]
 ) -> Iterator[tuple[str, list[Node]]]:
     ordered = sorted(groups, key=lambda group: group.nodes)
     ordered.sort(key=lambda group: group.weight, reverse=True)
-    several_held = sum(bool(group.held) for group in ordered) > 1
+    held = [group.place for group in ordered if group.held]
+    several_held = len(set(held)) < len(held)
     several_places = len({group.place for group in ordered if group.place}) > 1
     free = True
     for group in ordered:
         mark = (group.held if several_held else "") or (group.place if several_places else "")
-        known = best in targets or any(node in register for node in group.nodes)
+        known = best in targets or group.weight[0]
         if free and (known or not mark):
             free = False
             yield best, group.nodes
@@ -85,18 +87,13 @@ def _told_apart(
         yield name, group.nodes
 
 
-def _group(
-    nodes: list[Node], clusters: Clusters, records: Mapping[Node, Record], register: set[Node], targets: set[str]
-) -> _Group:
-    weight = max(_weight(node, records, register) for node in nodes)
+def _group(nodes: list[Node], clusters: Clusters, parts: Mapping[Node, Part], targets: Container[str]) -> _Group:
+    own = {node[1]: node for node in nodes if node in parts and parts[node].own}
     if len(nodes) == 1:
         best = nodes[0][1]
     else:
-        counts: defaultdict[str, int] = defaultdict(int)
-        for node in nodes:
-            counts[node[1]] += 1
-        registered = {node[1] for node in nodes if node in register}
-        own = {node[1] for node in nodes if _is_own(node, records)}
+        counts = Counter(node[1] for node in nodes)
+        registered = {node[1] for node in nodes if node in parts and parts[node].register}
         best = min(
             counts,
             key=lambda iri: (
@@ -104,23 +101,22 @@ def _group(
                 *(-counts[iri], iri),
             ),
         )
-    held = next((_key(node[0]) for node in nodes if node[1] == best and _is_own(node, records)), "")
     province, district = clusters.place_of(nodes[0]) or ("", "")
-    return _Group(nodes, best, weight, held, f"{district} {province}".strip())
+    return _Group(
+        nodes=nodes,
+        best=best,
+        weight=max(_weight(parts.get(node)) for node in nodes),
+        held=_key(own[best][0]) if best in own else "",
+        place=f"{district} {province}".strip(),
+    )
+
+
+def _weight(part: Part | None) -> tuple[bool, int, int]:
+    return (part.register, part.known, part.mentions) if part else (False, 0, 0)
 
 
 def _key(graph: str) -> str:
     return graph.rsplit("/", 1)[-1] or "x"
-
-
-def _is_own(node: Node, records: Mapping[Node, Record]) -> bool:
-    return node in records and records[node].own
-
-
-def _weight(node: Node, records: Mapping[Node, Record], register: set[Node]) -> tuple[bool, int, int]:
-    record = records.get(node)
-    known = (record.issuers, record.dates, record.numbers, record.titles) if record else ()
-    return (node in register, sum(map(bool, known)), record.mentions if record else 0)
 
 
 def merges(group: Sequence[Node], name: str, clusters: Clusters) -> Iterable[Merge]:

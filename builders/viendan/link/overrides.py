@@ -38,6 +38,16 @@ class Overrides:
     corrected: Mapping[str, Mapping[str, ox.NamedNode | ox.Literal]] | None = None
     triples: tuple[ox.Triple, ...] = ()
 
+    @property
+    def targets(self) -> frozenset[str]:
+        """The IRIs that people chose for what they merged."""
+        return frozenset(new for _, new in self.merges) - {old for old, _ in self.merges}
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The IRIs that people speak of where they say who is who."""
+        return frozenset(iri for pair in (*self.merges, *self.apart) for iri in pair)
+
     def correction(self, iri: str, name: str) -> ox.NamedNode | ox.Literal | None:
         """The corrected value of ``vd:NAME`` of a thing, if people gave one."""
         own = (self.corrected or {}).get(iri)

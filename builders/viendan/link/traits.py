@@ -80,6 +80,10 @@ class Deriver:
             self._registered[fact.iri] = fuller(self._registered.get(fact.iri), fact)
         self._owning = frozenset(knowledge.owners.values())
 
+    def is_registered(self, iri: str) -> bool:
+        """Whether a register has the body."""
+        return iri in self._registered
+
     def traits(self, facts: SourceFacts) -> tuple[Traits, ...]:
         """The traits of the records of one graph.
 
