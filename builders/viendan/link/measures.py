@@ -81,7 +81,7 @@ def _mentions(corpus: Corpus, resolution: Resolution) -> Counter[str]:
 def page_rank(nodes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Mapping[str, float]:
     """PageRank by iteration; nodes and pairs come sorted and each once."""
     place = {node: number for number, node in enumerate(nodes)}
-    count = len(nodes)
+    count = len(nodes) or 1
     ends: list[list[int]] = [[] for _ in nodes]
     for one, other in pairs:
         ends[place[one]].append(place[other])

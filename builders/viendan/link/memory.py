@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Generic, TypeVar, cast
 
 from viendan import turtle
+from viendan.errors import OutputError
 from viendan.link.codec import Json, decoder, encoder
 
 _SUFFIX: Final = ".pack"
@@ -74,11 +76,15 @@ class Pack(Generic[_T]):
             self._fresh.setdefault(key[:_SHARD], {})[key] = _check(key, content) + b" " + content
 
     def save(self) -> None:
-        """Write what is new, aside and then in place, and leave out what was not used; raises OutputError."""
+        """Write what is new, aside and then in place, and leave out what was not used.
+
+        What cannot be written is forgotten: it will be made again.
+        """
         for shard, fresh in sorted(self._fresh.items()):
             old = {key: line for key, line in self._shard(shard).items() if key[:_DIGEST] in self._used}
             lines = (key.encode() + b" " + line for key, line in sorted({**old, **fresh}.items()))
-            turtle.write_file(self._path(shard), b"\n".join((self._head, *lines, b"")))
+            with suppress(OutputError):
+                turtle.write_file(self._path(shard), b"\n".join((self._head, *lines, b"")))
         self._fresh = {}
 
     def _path(self, shard: str) -> Path:
@@ -132,6 +138,6 @@ class Memory:
         return {name: pack.made for name, pack in sorted(self._packs.items())}
 
     def save(self) -> None:
-        """Write everything down; raises OutputError."""
+        """Write everything down."""
         for pack in self._packs.values():
             pack.save()
