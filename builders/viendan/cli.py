@@ -169,19 +169,85 @@ def build(folder: Path | None, data: Path | None, out: Path, sources: Path | Non
 
 
 @viendan.command(help=say("cli.check.help"))
+@click.argument("path", required=False, type=_PATH)
 @click.option("--data", type=_PATH, help=say("cli.check.data"))
 @click.option("--sources", type=_PATH, help=say("cli.check.sources"))
 @click.option("--registers", type=_PATH, help=say("cli.check.registers"))
-def check(data: Path | None, sources: Path | None, registers: Path | None) -> int:
-    """Check the data."""
-    result = checking.check(data, sources=sources, registers=registers)
+@click.option(
+    "--fail-on", type=click.Choice([*checking.SEVERITIES, "never"]), default="error", help=say("cli.check.fail_on")
+)
+@click.option("--format", "shape", type=click.Choice(["table", "csv"]), default="table", help=say("cli.check.format"))
+@click.option("--csv", "csv_file", type=_PATH, help=say("cli.check.csv"))
+@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help=say("cli.extract.jobs"))
+def check(
+    path: Path | None,
+    data: Path | None,
+    sources: Path | None,
+    registers: Path | None,
+    fail_on: str,
+    shape: str,
+    csv_file: Path | None,
+    jobs: int,
+) -> int:
+    """Check data, and list what people should look at."""
+    with _progress(say("cli.working_extract")) as progress:
+        result = checking.check(path or data, sources=sources, registers=registers, jobs=jobs, progress=progress)
+    for error in result.failed:
+        _complain(error)
     for fault in result.faults:
         _error.print(say(f"cli.check.{fault.kind}", **fault.values), markup=False)
+    if csv_file:
+        checking.write_table(result, csv_file, messages.preferred_language())
+    if shape == "csv":
+        click.echo(result.table(messages.preferred_language()), nl=False)
+    _report(result, compared=bool(sources or registers), to_error=shape == "csv", csv_file=csv_file)
+    return _graded(result, fail_on)
+
+
+def _report(result: checking.Checked, *, compared: bool, to_error: bool, csv_file: Path | None) -> None:
+    """What was checked, how it stands, and the findings by kind."""
+    how = say(f"cli.check.how_{result.target.kind}", checks=result.checks, files=result.files)
+    more = say("cli.check.compared") if compared and result.target.kind in ("shipped", "data") else ""
+    place = str(result.target.path) if result.target.kind != "shipped" else say("cli.check.shipped")
+    language = messages.preferred_language()
+    lines = [
+        say("cli.check.what", place=place, documents=result.documents, triples=result.triples, how=how + more),
+        say("cli.check.bad", count=len(result.faults)) if result.faults else say("cli.check.ok"),
+    ]
+    totals = {
+        severity: sum(count.number for count in result.counts if count.severity == severity)
+        for severity in checking.SEVERITIES
+    }
+    reviewed = sum(count.reviewed for count in result.counts)
+    lines.append(say("cli.check.findings", reviewed=reviewed, **totals))
+    for line in lines:
+        click.echo(line, err=to_error)
+    if result.counts and not to_error:
+        _print_table(
+            [say(f"desk.{name}") for name in ("severity", "kind", "meaning", "count", "reviewed")],
+            [
+                (count.severity, count.kind, count.words.get(language), count.number, count.reviewed)
+                for count in result.counts
+            ],
+            counted=False,
+        )
+    if csv_file:
+        click.echo(say("cli.wrote", file=str(csv_file)), err=to_error)
+
+
+def _graded(result: checking.Checked, fail_on: str) -> int:
+    """The exit code: faults first, then the gravest finding from ``fail_on`` up, then documents that failed."""
     if result.faults:
-        _error.print(say("cli.check.bad", count=len(result.faults)), markup=False)
         return ExitCode.DATA
-    click.echo(say("cli.check.ok", files=result.files, triples=result.triples, checks=result.checks))
-    return ExitCode.OK
+    worst = result.worst
+    failing = checking.SEVERITIES[: checking.SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
+    if worst in failing:
+        code = {"error": ExitCode.FOUND_ERROR, "warning": ExitCode.FOUND_WARNING, "notice": ExitCode.FOUND_NOTICE}[
+            worst
+        ]
+        _error.print(say("cli.check.failing", severity=worst, code=int(code)), markup=False)
+        return code
+    return ExitCode.SOME_FAILED if result.failed else ExitCode.OK
 
 
 @viendan.command(help=say("cli.registers.help"))
@@ -262,13 +328,14 @@ def _list_queries() -> None:
             click.echo(f"\t--{parameter.name}\t({parameter.type})")
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, counted: bool = True) -> None:
     table = Table(*(Column(heading, overflow="fold") for heading in columns))
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 200)
     console.print(table)
-    _error.print(say("cli.query.rows", count=len(rows)), markup=False)
+    if counted:
+        _error.print(say("cli.query.rows", count=len(rows)), markup=False)
 
 
 @viendan.command(help=say("cli.why.help"))

@@ -19,6 +19,10 @@ class ExitCode(IntEnum):
     DATA = 4  # Turtle that does not parse, an override that names nothing
     QUERY = 5  # an unknown query, a syntax error, a bad parameter
     OUTPUT = 6  # the output cannot be written
+    # Only of `viendan check`: the data are sound, and the gravest finding that nobody has reviewed is …
+    FOUND_NOTICE = 7
+    FOUND_WARNING = 8
+    FOUND_ERROR = 9
 
 
 class ViendanError(Exception):

@@ -144,6 +144,11 @@ def _is_running(process: str) -> bool:
     return True
 
 
+def is_store(path: Path) -> bool:
+    """Whether a store stands at ``path``."""
+    return (path.resolve() / _MARK).is_file()
+
+
 def open_store(path: Path) -> Store:
     """The store at ``path``, read only; raises DataError where there is none or it cannot be read."""
     folder = path.resolve()

@@ -5,9 +5,10 @@ One statement a line in ``overrides.ttl``, in a graph of its own, kept when docu
     <…/old> vd:mergeInto <…/canonical> .
     <…/one> vd:keepApart <…/other> .
     <…/one> vd:preferredDate "2021-05-18"^^xsd:date .
+    <…/finding> vd:reviewed "đã hỏi nơi ban hành, đúng là hai số"@vi .
 
-Things are named by the IRIs that the documents give them (as they stand in ``data/``). Whatever names nothing,
-contradicts itself or is no correction is refused with file and line.
+Things are named by the IRIs that the documents give them (as they stand in ``data/``), findings by theirs. Whatever
+names nothing, contradicts itself or is no correction is refused with file and line.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from viendan.errors import DataError
 MERGE_INTO: Final = vocab.VD + "mergeInto"
 KEEP_APART: Final = vocab.VD + "keepApart"
 CORRECTED: Final = frozenset(vocab.VD + f"preferred{name}" for name in ("Number", "Title", "Date", "Issuer", "Type"))
+REVIEWED: Final = vocab.VD + "reviewed"
+_FINDING: Final = vocab.ID + "finding/"
 _REASON: Final = vocab.RDFS + "comment"
 _OF_IRIS: Final = frozenset({MERGE_INTO, KEEP_APART, vocab.VD + "preferredIssuer", vocab.VD + "preferredType"})
 
@@ -36,6 +39,8 @@ class Overrides:
     merges: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
     corrected: Mapping[str, Mapping[str, ox.NamedNode | ox.Literal]] | None = None
+    reviewed: frozenset[str] = frozenset()
+    """Findings that people have looked at."""
     triples: tuple[ox.Triple, ...] = ()
 
     @property
@@ -65,6 +70,7 @@ def of_triples(triples: Iterable[ox.Triple], where: str, content: str) -> Overri
     """The overrides of triples; ``where`` and ``content`` are for the line numbers of faults."""
     merges: dict[str, str] = {}
     apart: set[tuple[str, str]] = set()
+    reviewed: set[str] = set()
     corrected: dict[str, dict[str, ox.NamedNode | ox.Literal]] = {}
     ordered = tuple(sorted(set(triples), key=str))
     for triple in ordered:
@@ -83,9 +89,11 @@ def of_triples(triples: Iterable[ox.Triple], where: str, content: str) -> Overri
         elif predicate in CORRECTED:
             if corrected.setdefault(subject.value, {}).setdefault(predicate, value) != value:
                 _refuse("override_conflict", where, content, triple)
+        elif predicate == REVIEWED and subject.value.startswith(_FINDING):
+            reviewed.add(subject.value)
         elif predicate != _REASON:
             _refuse("override_shape", where, content, triple)
-    found = Overrides(tuple(sorted(merges.items())), tuple(sorted(apart)), corrected, ordered)
+    found = Overrides(tuple(sorted(merges.items())), tuple(sorted(apart)), corrected, frozenset(reviewed), ordered)
     _check_whole(found, ordered, where, content)
     return found
 
@@ -119,11 +127,12 @@ def _end(start: str, into: Mapping[str, str]) -> str | None:
 def check_known(overrides: Overrides, known: Callable[[str], bool], where: str, content: str) -> None:
     """Every thing that is named must exist, and a merge or a separation be of two things of one kind.
 
-    Raises DataError with file and line.
+    Findings are known only when everything is linked: ``without_finding`` looks at them. Raises DataError with file
+    and line.
     """
     for triple in overrides.triples:
         subject, value, predicate = triple.subject, triple.object, triple.predicate.value
-        if not isinstance(subject, ox.NamedNode):
+        if not isinstance(subject, ox.NamedNode) or predicate == REVIEWED:
             continue
         named = [subject.value]
         if predicate in _OF_IRIS and isinstance(value, ox.NamedNode) and not predicate.endswith("Type"):
@@ -133,6 +142,16 @@ def check_known(overrides: Overrides, known: Callable[[str], bool], where: str, 
                 _refuse("override_unknown", where, content, triple)
         if predicate in {MERGE_INTO, KEEP_APART} and len({_kind(iri) for iri in named}) > 1:
             _refuse("override_conflict", where, content, triple)
+
+
+def without_finding(overrides: Overrides, known: frozenset[str], content: str) -> tuple[tuple[str, int], ...]:
+    """Reviews of findings that are there no more, each with its line: what was reviewed has changed or is mended."""
+    lines = {
+        triple.subject.value: _line(content, triple)
+        for triple in overrides.triples
+        if triple.predicate.value == REVIEWED and isinstance(triple.subject, ox.NamedNode)
+    }
+    return tuple((iri, lines[iri]) for iri in sorted(overrides.reviewed - known))
 
 
 def _kind(iri: str) -> str:

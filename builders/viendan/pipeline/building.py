@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from viendan import __version__, assets, identifiers, store, turtle
+from viendan import __version__, assets, store, turtle
 from viendan.errors import DataError
-from viendan.extract.readers import find_documents, read_document
+from viendan.extract.readers import find_documents
 from viendan.link import linking
 from viendan.pipeline import extraction, files
 from viendan.pipeline.extraction import Outcome, Progress
@@ -69,7 +69,7 @@ def build(
     linked = linking.link_files(files.data_files(folder), files.register_files(folder), files.override_file(folder))
     store.build_store(out / "store", linked)
     opened = store.open_store(out / "store")
-    summary = pages.publish_site(opened, out / "site", progress=progress, sources=_texts(sources))
+    summary = pages.publish_site(opened, out / "site", progress=progress, sources=extraction.read_texts(sources))
     figures = {"documents": summary.directives, "instruments": summary.instruments, "pages": summary.pages}
     turtle.write_file(manifest, json.dumps({"inputs": state, **figures}, indent=1, sort_keys=True) + "\n")
     return Built(page, summary.directives, summary.instruments, summary.pages, fresh=False)
@@ -104,13 +104,3 @@ def _inputs(folder: Path, sources: Path | None) -> list[Path]:
     if sources:
         found.extend(find_documents(sources))
     return found
-
-
-def _texts(sources: Path | None) -> dict[str, str] | None:
-    """The texts of the sources by the key of their IRI, for the words around mentions."""
-    if sources is None:
-        return None
-    return {
-        identifiers.source_iri(name).rsplit("/", 1)[1]: read_document(path).text
-        for path, name in extraction.gather([sources])
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -125,6 +126,20 @@ def _extract_one(document: tuple[Path, str]) -> Outcome:
     except Exception as error:  # a fault of ours in one document must not lose another's result
         detail = f"{type(error).__name__}: {error}"
         return Outcome(path, name, None, InputError("document_failed", file=str(path), detail=detail))
+
+
+def read_texts(folder: Path | None) -> dict[str, str] | None:
+    """The texts of the documents in a folder by the key of their IRI, for the words around mentions.
+
+    A document that cannot be read has none: whoever extracts it has been told.
+    """
+    if folder is None:
+        return None
+    texts = {}
+    for path, name in gather([folder]):
+        with contextlib.suppress(InputError):
+            texts[identifiers.source_iri(name).rsplit("/", 1)[1]] = read_document(path).text
+    return texts
 
 
 def summarise(outcomes: Iterable[Outcome]) -> Summary:

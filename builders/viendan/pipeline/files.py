@@ -16,16 +16,19 @@ OVERRIDES: Final = "overrides.ttl"
 
 def data_files(folder: Path) -> tuple[Path, ...]:
     """The Turtle of sources in a data folder, sorted; raises DataError for a folder without any."""
-    files = tuple(
-        sorted(
-            file
-            for file in folder.glob("*.ttl")
-            if not file.name.startswith((REGISTER_PREFIX, ".")) and file.name != OVERRIDES
-        )
-    )
+    files = tuple(sorted(file for file in folder.glob("*.ttl") if _is_data(file)))
     if not files:
         raise DataError("data_empty", folder=str(folder))
     return files
+
+
+def has_data(folder: Path) -> bool:
+    """Whether a folder holds Turtle of sources."""
+    return any(_is_data(file) for file in folder.glob("*.ttl"))
+
+
+def _is_data(file: Path) -> bool:
+    return not file.name.startswith((REGISTER_PREFIX, ".")) and file.name != OVERRIDES
 
 
 def register_files(folder: Path) -> tuple[Path, ...]:

@@ -71,6 +71,12 @@ def gather_rows(
     return Gathered(rows, things, statements, shelf, found)
 
 
+def gather_findings(store: Store, sources: Mapping[str, str] | None = None) -> tuple[FindingView, ...]:
+    """The findings alone, with their words."""
+    rows = read_rows(store)
+    return findings.find_findings(rows, make_witness(rows, find_things(rows), sources or {}))
+
+
 def gather(store: Store, sources: Mapping[str, str] | None = None) -> Site:
     """The whole site as values."""
     found = gather_rows(store, sources)
