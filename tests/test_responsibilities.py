@@ -151,6 +151,17 @@ def test_run_together_table_rows() -> None:
         ("Bộ trưởng Bộ Tư pháp", "Bộ trưởng Bộ Tư pháp"),
         ("Kho bạc Nhà nước Nậm Vàng", "Kho bạc Nhà nước Nậm Vàng"),
         ("các sở, ngành", "Các sở, ngành của tỉnh Nậm Vàng"),
+        ("Mặt trận Tổ quốc", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Nậm Vàng"),
+        ("UBND các huyện: Bãi Đá, Suối Cạn", "Ủy ban nhân dân các huyện: Bãi Đá, Suối Cạn"),
+        ("Giám đốc các Sở: Tài chính, Xây dựng", "Giám đốc các Sở: Tài chính, Xây dựng của tỉnh Nậm Vàng"),
+        ("các đơn vị viễn thông trên địa bàn", "Các đơn vị viễn thông trên địa bàn tỉnh Nậm Vàng"),
+        ("các tổ chức tín dụng", "Các tổ chức tín dụng trên địa bàn tỉnh Nậm Vàng"),
+        ("cơ quan, đơn vị đóng trên địa bàn tỉnh", "Cơ quan, đơn vị đóng trên địa bàn tỉnh Nậm Vàng"),
+        ("ngành giao thông vận tải", "Ngành giao thông vận tải của tỉnh Nậm Vàng"),
+        ("Ngân hàng Nhà nước - Chỉ nhánh Nậm Vàng", "Ngân hàng Nhà nước - Chi nhánh Nậm Vàng"),
+        ("UBND thị trắn Suối Cạn", "Ủy ban nhân dân thị trấn Suối Cạn"),
+        ("UBND các huyện, thành phó", "Ủy ban nhân dân các huyện, thành phố của tỉnh Nậm Vàng"),
+        ("Ban Quản lý Quân đội", "Ban Quản lý Quân đội tỉnh Nậm Vàng"),
     ],
 )
 def test_names_have_their_place_once(words: str, name: str) -> None:

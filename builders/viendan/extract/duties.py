@@ -92,8 +92,18 @@ def read_roles(pieces: Iterable[Piece]) -> tuple[str, ...]:
                 own = own | {IMPLEMENT}
         if not own and _words(piece) >= _LEAST:
             own = {IMPLEMENT}
-        found |= own
+        found |= own | _shared(piece)
     return in_order(found)
+
+
+def _shared(piece: Piece) -> set[str]:
+    """Carrying out, where a body below is directed to do what no role's verb names: its director sees to it."""
+    for first, last in piece.others:
+        if piece.first <= first and last <= piece.last:
+            other = piece._replace(first=first, last=last, others=())
+            if _words(other) >= _LEAST and not _Scan(other).roles():
+                return {IMPLEMENT}
+    return set()
 
 
 def _first_clause(piece: Piece) -> Piece:

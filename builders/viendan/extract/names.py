@@ -121,8 +121,8 @@ def _entries(word: lexicon.Word, role: str) -> Iterator[Name]:
 
 
 def _shortened(form: str, official: str) -> bool:
-    """Whether a wording is the official one with words left out at an end (``Mặt trận Tổ quốc Việt Nam``)."""
-    return official.startswith(form + " ") or official.endswith(" " + form)
+    """Whether a wording is the official one with words left out at its ends (``Mặt trận Tổ quốc``)."""
+    return form != official and f" {form} " in f" {official} "
 
 
 def _name(word: lexicon.Word, stem: str, form: str, role: str) -> Name:

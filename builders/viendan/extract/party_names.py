@@ -7,16 +7,23 @@ Bộ`` in a ministry's document are of that ministry; a place that the words giv
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from viendan import text
-from viendan.extract import bodies, duty_words, lexicon, places
+from viendan.extract import bodies, duty_words, lexicon, party_words, places
 from viendan.extract.bodies import BodyContext
 from viendan.model import Body
 
 _SPACED: Final = re.compile(r" +([,;])")
+_OPENER: Final = "các"
+_OF: Final = "của"
+_NAMED_LIST: Final = re.compile(r"(?<!\w)[Cc]ác [a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?: ?(?=[^\W\d_a-zà-ỹđ])(?!.*(?<!\w)[Ss]ở)")
+_BRANCH: Final = re.compile(r"Chi nhánh - (?=Chi nhánh)")
+_TERRITORY: Final = "trên địa bàn"
 _TIGHT: Final = re.compile(r",(?=[^\W\d_])")
 
 
@@ -30,13 +37,74 @@ def _offices() -> duty_words.Phrases:
 def name_body(words: str, context: BodyContext) -> Body | None:
     """The body or group that a party's words name, with its place; the words themselves where the vocabulary is
     silent."""
-    words = _with_issuer(words, context)
-    body = _head_of_central(words, context) or bodies.resolve_body(words, context)
+    words = _placed(_with_issuer(mended(words), context), context)
+    body = _head_of_central(words, context) or bodies.resolve_body(words, context) or _described(words, context)
     if body is not None:
         name = _TIGHT.sub(", ", _SPACED.sub(r"\1", _once(body.name, context)))
         return replace(body, key=text.slug(name), name=name) if name != body.name else body
     name = text.capitalise(text.squeeze(words))
     return Body(key=text.slug(name), name=name, level=context.level, province=context.province) if name else None
+
+
+@cache
+def _correct() -> duty_words.Phrases:
+    """Phrases that scans misread, without their marks."""
+    return duty_words.folded_phrases("party-words", "mended")
+
+
+@cache
+def _spelled() -> Mapping[str, str]:
+    """The phrases that scans misread, by their words without marks."""
+    return MappingProxyType({text.fold(cue): cue for cue in duty_words.cues("party-words", "mended")})
+
+
+def mended(words: str) -> str:
+    """The words with the common ones that a scan misread mended: ``thành phó``, ``thị trắn``, ``các cập``."""
+    line = duty_words.read_line(words, 0, len(words))
+    pieces: list[str] = []
+    last = at = 0
+    while at < len(line):
+        count, _ = _correct().find_folded(line, at)
+        if not count:
+            at += 1
+            continue
+        start, end = line.starts[at], line.ends[at + count - 1]
+        right = _spelled().get(text.fold(" ".join(line.words[at : at + count])))
+        if right and right.split() != list(line.words[at : at + count]):
+            pieces.extend((words[last:start], text.capitalise(right) if words[start].isupper() else right))
+            last = end
+        at += count
+    return "".join((*pieces, words[last:]))
+
+
+def _placed(words: str, context: BodyContext) -> str:
+    """The words with the kind of the document's place where they leave it out behind ``trên địa bàn``, or where bodies
+    of their own stand there (``các tổ chức tín dụng``)."""
+    own = context.places().get(context.level) if context.level else None
+    if own is None:
+        return words
+    if words.endswith(_TERRITORY):
+        return f"{words} {own.kind}"
+    line = duty_words.read_line(words, 0, len(words))
+    if line.words[:1] == (_OPENER,) and 1 + _independent().match(line, 1) == len(line) > 1:
+        return f"{words} {_TERRITORY} {own.kind}"
+    return words
+
+
+@cache
+def _independent() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "independent")
+
+
+def _described(words: str, context: BodyContext) -> Body | None:
+    """A group without ``các`` (``cơ quan, đơn vị đóng trên địa bàn tỉnh``) with its place, as one with it has."""
+    if not _begins_with_noun(words):
+        return None
+    body = bodies.resolve_body(f"{_OPENER} {words[0].lower()}{words[1:]}", context)
+    if body is None:
+        return None
+    name = text.capitalise(body.name[len(_OPENER) + 1 :])
+    return replace(body, key=text.slug(name), name=name)
 
 
 @lru_cache(maxsize=4096)
@@ -70,8 +138,17 @@ def _head_of_central(words: str, context: BodyContext) -> Body | None:
     return Body(key=text.slug(name), name=name, level="central")
 
 
+def _begins_with_noun(words: str) -> bool:
+    line = duty_words.read_line(words, 0, len(words))
+    return party_words.noun(line, 0)[0] > 0
+
+
 def _once(name: str, context: BodyContext) -> str:
-    """The name without the province behind it where its own words end with the province already."""
+    """The name without a place or branch that its own words end with already."""
+    name = _BRANCH.sub("- ", name)
+    own = context.places().get("province")
+    if own is not None and _NAMED_LIST.search(name):
+        name = name.removesuffix(f" {_OF} {own.full}")  # "Ủy ban nhân dân các huyện: Hoa Lư, Nho Quan"
     if not context.province or not name.endswith(f" {context.province}"):
         return name
     before = name.removesuffix(f" {context.province}")

@@ -19,6 +19,7 @@ from viendan.extract import (
     duty_words,
     items,
     orders,
+    owners,
     party_names,
     scopes,
     sections,
@@ -50,7 +51,8 @@ def find_responsibilities(parsed: ParsedDocument, header: Header) -> tuple[Respo
     found: list[Responsibility] = []
     for index in range(len(listed)):
         for scope in scopes.find_scopes(listed, readings, index):
-            entry = _entry(parsed, context, scope)
+            owned = _owned(parsed, listed, readings, index, scope)
+            entry = _entry(parsed, context, scope, owned)
             if entry is not None:
                 found.append(entry)
     found.extend(_table_entries(parsed, context))
@@ -153,10 +155,18 @@ def _table_entries(parsed: ParsedDocument, context: bodies.BodyContext) -> list[
     return found
 
 
-def _entry(parsed: ParsedDocument, context: bodies.BodyContext, scope: Scope) -> Responsibility | None:
+def _owned(
+    parsed: ParsedDocument, listed: Sequence[Item], readings: Sequence[Reading | None], index: int, scope: Scope
+) -> str:
+    """The words of an ordered body's name, with those of whoever directs it where they leave that out."""
+    party = scope.order.party
+    words = parsed.flat[scope.line.starts[party.first] : scope.line.ends[party.last - 1]]
+    return owners.owned(words, listed, readings, index, scope.order)
+
+
+def _entry(parsed: ParsedDocument, context: bodies.BodyContext, scope: Scope, words: str) -> Responsibility | None:
     line, party, manner = scope.line, scope.order.party, scope.order.manner
     start, end = line.starts[party.first], line.ends[party.last - 1]
-    words = parsed.flat[start:end]
     body = party_names.name_body(words, context)
     own = manner in _OWN or (manner == "feedback" and context.level != "central")
     if body is None or (own and party_names.is_issuer(words, context)):
