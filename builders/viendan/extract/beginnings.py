@@ -98,6 +98,11 @@ def may_open(flat: str, position: int) -> bool:
     return word is not None and word.group()[0].isupper() and GATES[duty_words.word_key(word.group())] is not None
 
 
+def may_start(line: Line, index: int) -> bool:
+    """Whether a word of a line is one that names or groups begin with; false behind the end."""
+    return index < len(line.words) and GATES[line.words[index]] is not None
+
+
 def may_begin_name(line: Line, index: int) -> bool:
     """Whether a word is one that names begin with, apart from its marks (scans misread them)."""
     return line.upper(index) and text.fold(line.words[index]) in _name_firsts()

@@ -132,6 +132,12 @@ def _read_slowly(flat: str, start: int, end: int) -> Line:
     return Line(flat, start, end, words, offsets[1:-1:2], offsets[2:-1:2])
 
 
+def first_key(flat: str, start: int, end: int) -> str:
+    """The key of the first word of ``flat[start:end]``; empty for none."""
+    match = _TOKEN.search(flat, start, end)
+    return _KEYS[match.group()] if match else ""
+
+
 class _Node(dict[str, "_Node"]):
     """A node of a trie: the next words, and the value of the phrase that ends here (None where none does)."""
 

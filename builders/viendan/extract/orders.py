@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from viendan.extract import addresses, duty_words, parties, party_words, tails, task_tables
+from viendan.extract import addresses, beginnings, duty_words, parties, party_words, tails, task_tables
 from viendan.extract.addresses import Paragraph
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
@@ -124,6 +124,57 @@ def read_orders(line: Line, content: int, setting: Setting) -> Reading:
             orders.append(order)
             owner = order.party.first if order.manner != "partner" else owner
     return Reading(line, content, found, tuple(orders))
+
+
+@cache
+def _beyond_opening() -> duty_words.Phrases:
+    """What an article orders by where not its first words name who does what."""
+    return duty_words.phrases_before("order-words", "charged", "accountable", "answers", "assign", "feedback")
+
+
+def read_article(line: Line, content: int, setting: Setting) -> Reading | None:
+    """As ``read_orders`` for a paragraph outside of orders; None where it orders nobody.
+
+    There only the first bodies are ordered by a plain verb, others by words that few paragraphs have: most need not
+    be read to their end.
+    """
+    start = content + _forms_of_address().match(line, content)
+    if not _may_order_later(line, start):
+        opening = _opening(line, start)
+        if not opening:
+            return None
+        paragraph = addresses.read_paragraph(line, start, frozenset(party.last for party in opening))
+        if not any(_of_list(paragraph, opening, setting, -1)):
+            return None
+    reading = read_orders(line, content, setting)
+    return reading if reading.orders else None
+
+
+def _may_order_later(line: Line, start: int) -> bool:
+    """Whether anything stands in an article's paragraph by which bodies behind the first ones may be ordered."""
+    words = line.words
+    if (
+        not _FOR.isdisjoint(words)
+        or _MISREAD in words
+        or duty_words.phrases("order-words", "duty-of").match(line, start)
+    ):
+        return True
+    if any(beginnings.may_start(line, at + 1) for at in range(start, len(words)) if words[at] == ":"):
+        return True
+    ends = _beyond_opening().firsts
+    return any(_beyond_opening().find_before(line, at)[0] for at, word in enumerate(words, 1) if word in ends)
+
+
+def _opening(line: Line, start: int) -> tuple[Party, ...]:
+    """The parties at the start of a paragraph, with nothing but separators between them; none where none opens it."""
+    if not beginnings.may_start(line, start):
+        return ()
+    listed: list[Party] = []
+    for party in parties.scan(line, start):
+        if party.first > start if not listed else not _adjoin(line, listed[-1].last, party.first):
+            break
+        listed.append(party)
+    return tuple(listed)
 
 
 def read_table_row(line: Line, content: int) -> Reading:

@@ -76,9 +76,11 @@ def _readings(parsed: ParsedDocument, listed: Sequence[Item]) -> list[Reading | 
         line = duty_words.read_line(parsed.flat, item.start, item.end)
         in_table = (in_table and not items.ends_table(item)) or task_tables.is_head(line)
         content = line.at(item.content)
-        found.append(
-            orders.read_table_row(line, content) if in_table else orders.read_orders(line, content, item.setting)
-        )
+        if in_table:
+            found.append(orders.read_table_row(line, content))
+        else:
+            read = orders.read_orders if item.setting.duties else orders.read_article
+            found.append(read(line, content, item.setting))
     return found
 
 

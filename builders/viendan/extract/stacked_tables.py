@@ -8,9 +8,11 @@ their order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from viendan.extract import deadlines, duty_words, parties
@@ -82,7 +84,7 @@ def _head(parsed: ParsedDocument, index: int) -> tuple[tuple[str, ...], int]:
 def _column(parsed: ParsedDocument, index: int) -> tuple[bool, str]:
     """Whether a paragraph is the name of a column of bodies or deadlines, and its role."""
     start, end = parsed.paragraphs[index]
-    if end - start > 60:
+    if end - start > 60 or duty_words.first_key(parsed.flat, start, end) not in duty_words.columns().firsts:
         return False, ""
     line = duty_words.read_line(parsed.flat, start, end)
     count, role = duty_words.columns().find(line, 0)
@@ -108,12 +110,10 @@ def _end(parsed: ParsedDocument, first: int) -> int:
 
 
 def covers(tables: Sequence[Table], parsed: ParsedDocument, start: int) -> bool:
-    """Whether a paragraph that starts at a flat offset stands in one of the tables."""
-    return any(
-        parsed.paragraphs[table.first][0] <= start < parsed.paragraphs[table.last - 1][1]
-        for table in tables
-        if table.last > table.first
-    )
+    """Whether a paragraph that starts at a flat offset stands in one of the tables (they are in order)."""
+    paragraph = bisect_right(parsed.paragraphs, start, key=itemgetter(0)) - 1
+    at = bisect_right(tables, paragraph, key=attrgetter("first")) - 1
+    return at >= 0 and paragraph < tables[at].last and start < parsed.paragraphs[tables[at].last - 1][1]
 
 
 def cells(parsed: ParsedDocument, index: int) -> tuple[tuple[Line, tuple[Party, ...]], ...]:
