@@ -81,14 +81,14 @@ def _mentions(corpus: Corpus, resolution: Resolution) -> Counter[str]:
 def page_rank(nodes: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Mapping[str, float]:
     """PageRank by iteration; nodes and pairs come sorted and each once."""
     place = {node: number for number, node in enumerate(nodes)}
-    count = len(nodes) or 1
+    count = len(nodes) or 1  # an empty corpus has an empty network
     ends: list[list[int]] = [[] for _ in nodes]
     for one, other in pairs:
         ends[place[one]].append(place[other])
-    ranks = [1 / count] * count
+    ranks = [1 / count] * len(nodes)
     for _ in range(_ROUNDS):
         loose = sum(rank for rank, own in zip(ranks, ends, strict=True) if not own)
-        following = [(1 - DAMPING + DAMPING * loose) / count] * count
+        following = [(1 - DAMPING + DAMPING * loose) / count] * len(nodes)
         for number, own in enumerate(ends):
             if own:
                 share = DAMPING * ranks[number] / len(own)
