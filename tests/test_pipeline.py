@@ -7,7 +7,9 @@ import pytest
 
 from viendan.errors import DataError, InputError
 from viendan.extract import readers
-from viendan.pipeline import building, extraction, files
+from viendan.link.memory import Memory
+from viendan.model import Extraction, SourceDocument
+from viendan.pipeline import extraction, files, renewing
 
 
 def test_documents_of_one_stem_keep_names_of_their_own(tmp_path: Path) -> None:
@@ -85,13 +87,47 @@ def test_failed_documents_keep_what_stood_before(tmp_path: Path) -> None:
     source.mkdir()
     (source / "a.txt").write_text("Chỉ thị số 34-CT/TW của Bộ Chính trị.", encoding="utf-8")
     (source / "gone.txt").write_text("Chỉ thị số 19/CT-TTg của Thủ tướng Chính phủ.", encoding="utf-8")
-    building.replace_data(extraction.extract_all(extraction.gather([source])), data)
+    renewing.renew(extraction.gather([source]), data, Memory())
     before = (data / "a.ttl").read_bytes()
     (source / "a.txt").write_bytes(b"\x00")
     (source / "gone.txt").unlink()
-    building.replace_data(extraction.extract_all(extraction.gather([source])), data)
+    renewing.renew(extraction.gather([source]), data, Memory())
     assert (data / "a.ttl").read_bytes() == before
     assert not (data / "gone.ttl").exists()
+
+
+def test_only_what_changed_is_extracted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, data = tmp_path / "in", tmp_path / "data"
+    source.mkdir()
+    for name in ("a", "b", "c"):
+        (source / f"{name}.txt").write_text(f"Chỉ thị số 34-CT/TW của Bộ Chính trị. {name}", encoding="utf-8")
+    read: list[str] = []
+    whole = extraction.extract_document
+
+    def spy(document: SourceDocument) -> Extraction:
+        read.append(document.name)
+        return whole(document)
+
+    monkeypatch.setattr(extraction, "extract_document", spy)
+
+    def renew(program: str = "test") -> tuple[list[str], dict[str, bytes], extraction.Summary]:
+        read.clear()
+        memory = Memory(tmp_path / "memory", program)
+        outcomes = renewing.renew(extraction.gather([source]), data, memory)
+        memory.save()
+        return [*read], {file.name: file.read_bytes() for file in data.iterdir()}, extraction.summarise(outcomes)
+
+    assert renew()[0] == ["a", "b", "c"]
+    first = renew()
+    assert first[0] == []
+    (source / "b.txt").write_text("Chỉ thị số 19/CT-TTg của Thủ tướng Chính phủ.", encoding="utf-8")
+    (data / "c.ttl").write_text("# spoilt", encoding="utf-8")
+    second = renew()
+    assert second[0] == ["b", "c"]
+    assert second[1]["a.ttl"] == first[1]["a.ttl"]
+    assert second[1]["c.ttl"] == first[1]["c.ttl"]
+    assert second[2] == extraction.summarise(extraction.extract_all(extraction.gather([source])))
+    assert renew("another program")[0] == ["a", "b", "c"]
 
 
 def test_a_data_folder_without_data_is_named(tmp_path: Path) -> None:

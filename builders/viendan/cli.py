@@ -146,8 +146,8 @@ def build(folder: Path | None, data: Path | None, out: Path, sources: Path | Non
     if folder:
         documents = extraction.gather([folder])
         with _progress(say("cli.working_extract")) as progress:
-            outcomes = extraction.extract_all(documents, jobs, progress)
-        data = building.replace_data(outcomes, out / "data")
+            outcomes = building.extract(documents, out, jobs, progress)
+        data = out / "data"
         sources = sources or folder
         code = _sum_up(outcomes, single=False)
     with _progress(say("cli.working_site")) as progress:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from viendan import __version__, assets, store, turtle
-from viendan.errors import DataError
 from viendan.extract.readers import find_documents
 from viendan.link import linking
-from viendan.pipeline import extraction, files
+from viendan.link.memory import Memory
+from viendan.pipeline import extraction, files, renewing
 from viendan.pipeline.extraction import Outcome, Progress
 from viendan.publish import pages
 
@@ -30,20 +30,20 @@ class Built:
     fresh: bool
 
 
-def replace_data(outcomes: Iterable[Outcome], folder: Path) -> Path:
-    """Write the Turtle of a folder of one's own, with the words around mentions; files of documents that are gone go.
+def memory_of(out: Path) -> Memory:
+    """What builds at ``out`` remember, as long as the program and its words stay what they are."""
+    return Memory(out / "memory", files.digest(_program(), salt=__version__))
 
-    A document that failed leaves the file that stood there before. Raises DataError where nothing could be read.
+
+def extract(documents: Sequence[tuple[Path, str]], out: Path, jobs: int, progress: Progress | None) -> list[Outcome]:
+    """Write the Turtle of a folder of one's own to ``out/data``, of those documents that are not there as they are.
+
+    Raises DataError where nothing could be read.
     """
-    done = list(outcomes)
-    extraction.write_turtle(done, folder, with_text=True)
-    keep = {f"{files.data_name(outcome.name)}.ttl" for outcome in done}
-    for file in folder.glob("*.ttl") if folder.is_dir() else ():
-        if file.name not in keep and not file.name.startswith(files.REGISTER_PREFIX) and file.name != files.OVERRIDES:
-            file.unlink()
-    if not any(folder.glob("*.ttl")):
-        raise DataError("nothing_extracted", count=len(done))
-    return folder
+    memory = memory_of(out)
+    outcomes = renewing.renew(documents, out / "data", memory, jobs, progress)
+    memory.save()
+    return outcomes
 
 
 def build(
@@ -66,7 +66,11 @@ def build(
     before = _read_manifest(manifest)
     if not force and before.get("inputs") == state and page.is_file() and (out / "store").is_dir():
         return Built(page, _figure(before, "documents"), _figure(before, "instruments"), _figure(before, "pages"), True)
-    linked = linking.link_files(files.data_files(folder), files.register_files(folder), files.override_file(folder))
+    memory = memory_of(out)
+    linked = linking.link_files(
+        files.data_files(folder), files.register_files(folder), files.override_file(folder), memory
+    )
+    memory.save()
     store.build_store(out / "store", linked)
     opened = store.open_store(out / "store")
     summary = pages.publish_site(opened, out / "site", progress=progress, sources=extraction.read_texts(sources))
@@ -93,14 +97,18 @@ def _inputs(folder: Path, sources: Path | None) -> list[Path]:
     overrides = files.override_file(folder)
     if overrides:
         found.append(overrides)
-    package = Path(assets.__file__).parent
-    for top, pattern in (
-        (assets.ontology_dir(), "*.ttl"),
-        (assets.queries_dir(), "*.rq"),
-        (assets.site_dir(), "**/*"),
-        (package, "**/*.py"),
-    ):
-        found.extend(sorted(file for file in top.glob(pattern) if file.is_file()))
+    found += [*_program(), *_files(assets.queries_dir(), "*.rq"), *_files(assets.site_dir(), "**/*")]
     if sources:
         found.extend(find_documents(sources))
     return found
+
+
+def _program() -> list[Path]:
+    """What extraction and linking depend on besides data: code, words, and the registers that names are known from."""
+    package = Path(assets.__file__).parent
+    registers = _files(assets.data_dir(), f"{files.REGISTER_PREFIX}*.ttl")
+    return [*_files(assets.ontology_dir(), "*.ttl"), *_files(package, "**/*.py"), *registers]
+
+
+def _files(top: Path, pattern: str) -> list[Path]:
+    return sorted(file for file in top.glob(pattern) if file.is_file())

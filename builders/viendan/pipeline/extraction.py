@@ -23,6 +23,7 @@ from viendan.model import Extraction, SourceDocument
 from viendan.pipeline import files
 
 _BATCH: Final = 8
+_FIELDS: Final = ("number", "type", "issued", "issuer", "title")
 _SEQUENTIAL_BELOW: Final = 12  # starting workers costs more than a dozen documents
 
 Progress = Callable[[int, int], None]
@@ -30,13 +31,39 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures of one document: what was found, and what was not understood.
+
+    ``missing`` are the fields of the header that it leaves out.
+    """
+
+    citations: int
+    numbered: int
+    relations: int
+    movements: int
+    responsibilities: int
+    unresolved: int
+    unexplained: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: an extraction, or the error that a person can mend."""
+    """What became of one document: an extraction, or the error that a person can mend.
+
+    ``kept`` are the figures of one that stands as it was extracted before.
+    """
 
     path: Path
     name: str
     extraction: Extraction | None
     error: ViendanError | None
+    kept: Counts | None = None
+
+    @property
+    def counts(self) -> Counts | None:
+        """The figures of the document; None for one that failed."""
+        return self.kept or (count(self.extraction) if self.extraction else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +169,37 @@ def read_texts(folder: Path | None) -> dict[str, str] | None:
     return texts
 
 
+def count(extraction: Extraction) -> Counts:
+    """The figures of one document."""
+    citations = extraction.citations
+    return Counts(
+        citations=len(citations),
+        numbered=sum(citation.kind == "numbered" for citation in citations),
+        relations=len(extraction.relations),
+        movements=len(extraction.invocations),
+        responsibilities=len(extraction.responsibilities),
+        unresolved=sum(citation.issuer is None or citation.type is None for citation in citations),
+        unexplained=len(extraction.unexplained),
+        missing=tuple(field for field in _FIELDS if not getattr(extraction.header, field)),
+    )
+
+
 def summarise(outcomes: Iterable[Outcome]) -> Summary:
     """The figures of a batch."""
-    done = list(outcomes)
-    found = [outcome.extraction for outcome in done if outcome.extraction]
-    citations = [citation for extraction in found for citation in extraction.citations]
-    missing = {
-        field: sum(1 for extraction in found if not getattr(extraction.header, field))
-        for field in ("number", "type", "issued", "issuer", "title")
-    }
+    done = [outcome.counts for outcome in outcomes]
+    found = [counts for counts in done if counts]
     return Summary(
         documents=len(done),
         failed=len(done) - len(found),
-        citations=len(citations),
-        numbered=sum(citation.kind == "numbered" for citation in citations),
-        named=sum(citation.kind == "named" for citation in citations),
-        relations=sum(len(extraction.relations) for extraction in found),
-        movements=sum(len(extraction.invocations) for extraction in found),
-        responsibilities=sum(len(extraction.responsibilities) for extraction in found),
-        unresolved=sum(citation.issuer is None or citation.type is None for citation in citations),
-        unexplained=sum(len(extraction.unexplained) for extraction in found),
-        missing=missing,
+        citations=sum(counts.citations for counts in found),
+        numbered=sum(counts.numbered for counts in found),
+        named=sum(counts.citations - counts.numbered for counts in found),
+        relations=sum(counts.relations for counts in found),
+        movements=sum(counts.movements for counts in found),
+        responsibilities=sum(counts.responsibilities for counts in found),
+        unresolved=sum(counts.unresolved for counts in found),
+        unexplained=sum(counts.unexplained for counts in found),
+        missing={field: sum(field in counts.missing for counts in found) for field in _FIELDS},
     )
 
 
