@@ -220,6 +220,13 @@ def test_ministries_of_the_past_lead_to_those_of_today(key: str, today: set[str]
     assert {iri.removeprefix(body("")) for iri in found.heirs[body(key)]} == today
 
 
+def test_a_congress_of_the_register_has_no_successor_and_a_part_is_no_heir() -> None:
+    found = chronicle([], directory())
+    assert not [iri for iri in found.changes if "dai-hoi-dai-bieu-toan-quoc-lan-thu" in iri]
+    assert body("bao-hiem-xa-hoi-viet-nam") in found.members
+    assert body("bao-hiem-xa-hoi-viet-nam") not in found.changes
+
+
 def test_every_change_has_an_end_and_a_reason_or_a_result() -> None:
     found = chronicle([], directory())
     for change in found.changes.values():

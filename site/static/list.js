@@ -14,7 +14,7 @@
     let shown = 0;
     for (const { row, words } of rows) {
       row.hidden = !wanted.every((word) => words.includes(word));
-      if (!row.hidden) shown += 1;
+      if (!row.hidden && !row.classList.contains("not-yet")) shown += 1;
     }
     said.textContent = wanted.length === 0 ? "" : shown ? shown + " / " + rows.length : said.dataset.none;
   });

@@ -119,7 +119,12 @@ def moments_graph(
         yield from _place(table.places[iri], table)
     for iri in sorted(chronicle.members):
         own = chronicle.members[iri]
-        yield from _local(own, described) if isinstance(own, LocalBody) else _days(own.iri, (own,))
+        if isinstance(own, LocalBody):
+            yield from _local(own, described)
+        else:
+            yield from _days(own.iri, (own,))
+            if own.iri not in described and own.name:
+                yield from _named(own.iri, {"vi": own.name, "en": own.name_en})
     for iri in sorted(chronicle.changes):
         yield from _change(chronicle.changes[iri], chronicle)
     for iri in sorted(chronicle.heirs):
@@ -193,13 +198,17 @@ def _description(body: LocalBody) -> Iterator[ox.Triple]:
         yield _triple(body.iri, vocab.RDF + "type", turtle.iri(kind))
     yield _triple(body.iri, vocab.SKOS + "prefLabel", turtle.literal(body.name, language="vi"))
     yield _own(body.iri, "level", turtle.iri(identifiers.term("level", body.level)))
-    shown = {"vi": body.name, "en": body.name_en}
     years = labels.years(body.place.first, body.place.last) if _has_namesake(body) else ""
+    yield from _named(body.iri, {"vi": body.name, "en": body.name_en}, years)
+
+
+def _named(iri: str, shown: Mapping[str, str], years: str = "") -> Iterator[ox.Triple]:
+    """Labels, with the years of a body that has a namesake, and the keys by which it is found with or without them."""
     for language in _LANGUAGES:
         words = f"{shown[language]} ({years})" if years else shown[language]
-        yield _own(body.iri, "label", turtle.literal(words, language=language))
+        yield _own(iri, "label", turtle.literal(words, language=language))
         for key in sorted({text.fold(words), text.fold(shown[language])}):
-            yield _own(body.iri, "nameKey", turtle.literal(key))
+            yield _own(iri, "nameKey", turtle.literal(key))
 
 
 def _has_namesake(body: LocalBody) -> bool:

@@ -24,6 +24,8 @@ _COLUMNS: Final = (
 _ONE_PER_MINISTRY: Final = frozenset({"bcsd-bo", "hdtdkt-bo", "thanh-tra-bo", "to-giup-viec"})
 """Rows without ``per_place`` that are kinds all the same: every ministry or committee has one. They and the bodies of
 places stand in ``ontology/bodies.ttl``, by hand."""
+_PART_OF_TODAY: Final = frozenset({"bhxh-vn"})
+"""Rows whose "successor" is what they are a part of today, under the same name (see their notes)."""
 _UNTIL: Final = re.compile(r"\(to (\d{4})\)")
 _ACRONYM: Final = re.compile(r"\s*\([A-Z]{2,}\)$")
 _NO_SYMBOL: Final = re.compile(r";?\s*no symbol of its own found")
@@ -106,7 +108,8 @@ def _agency(row: tables.Row, label: str, known: Agencies) -> tables.Triples:
     yield from tables.words(node, vocab.VD + "symbol", tables.items(row["symbols"]))
     yield from tables.words(node, vocab.VD + "abbreviation", tables.counted(row["abbreviations"]))
     yield from tables.validity(node, row)
-    for column, prop in (("successor_key", "successor"), ("predecessor_keys", "predecessor")):
+    after = "partOf" if row["key"] in _PART_OF_TODAY else "successor"
+    for column, prop in (("successor_key", after), ("predecessor_keys", "predecessor")):
         for key in tables.items(row[column]):
             yield tables.triple(node, vocab.VD + prop, known.by_table_key[key])
     yield from tables.trust(node, {**row, "note": _NO_SYMBOL.sub("", row["note"])}, "bodies.tsv")

@@ -29,9 +29,9 @@ _DISTRICTS: Final = """
     WHERE districtCode IS NOT NULL ORDER BY districtCode
 """
 _COMMUNES: Final = "SELECT provinceKey, wardKey, ward, wardType FROM admin_units ORDER BY wardCode"
-_OLD_COMMUNES: Final = """
-    SELECT DISTINCT provinceKey, districtKey, wardKey, districtCode FROM admin_units_legacy WHERE wardKey IS NOT NULL
-"""
+_OLD_COMMUNES: Final = (
+    "SELECT provinceKey, districtKey, wardKey, districtCode FROM admin_units_legacy ORDER BY wardCode"
+)
 _CONVERTER: Final = "converter_2025.json"
 _LAST_DAY: Final = "2025-06-30"  # of the district level: Law 72/2025/QH15
 _CODES_BEFORE: Final = "gso-2004"

@@ -16,6 +16,7 @@ from typing import Final, Literal
 from viendan import days, vocab
 from viendan.link.local_bodies import Directory, LocalBody
 from viendan.link.timetable import Kind, Span, Tenure, Timetable, Trust
+from viendan.link.traits import is_ordinal_body
 
 ChangeKind = Literal["merger", "division", "renaming", "end"]
 Member = LocalBody | Tenure
@@ -86,7 +87,7 @@ class _Step:
 
 
 def _single_step(body: Tenure, table: Timetable) -> _Step | None:
-    if not body.last:
+    if not body.last or is_ordinal_body(body.iri):  # a congress meets once
         return None
     results = tuple(table.agencies[iri] for iri in body.successors if iri in table.agencies)
     reason = None if results else body.reason or _UNKNOWN_REASON
