@@ -210,6 +210,20 @@ def test_findings_show_every_reading_with_its_words() -> None:
     assert instrument(invented.CENTRAL).findings == (finding,)
 
 
+def test_a_merge_says_its_rule_evidence_and_confidence_and_how_to_undo_it() -> None:
+    (merge,) = instrument(vocab.ID + "instrument/thu-tuong-chinh-phu/chi-thi/2021/19-ct-ttg").merges
+    assert merge.iri.endswith("19-ct-ttg-cu")
+    assert (len(merge.rules), len(merge.evidence), merge.confidence) == (1, 1, 0.95)
+    assert merge.undo is not None
+    assert "keepApart" in merge.undo
+
+
+def test_a_reviewed_finding_keeps_its_note() -> None:
+    (page,) = pages_of(FindingsPage)
+    (same,) = next(items for kind, items in page.groups if kind.key == "same-number")
+    assert (same.reviewed, same.confidence) == ("hai tỉnh khác nhau", 0.9)
+
+
 def test_home_counts_what_is_there() -> None:
     (home,) = pages_of(HomePage)
     assert home.figures.directives == 3

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
-from viendan import __version__, evaluation_tables, messages, span_evaluation
+from viendan import __version__, evaluation_tables, messages, span_evaluation, spoken
 from viendan.errors import ExitCode, ViendanError
 from viendan.messages import say
 from viendan.pipeline import asking, building, checking, evaluating, extraction
@@ -205,32 +205,10 @@ def check(
 
 
 def _report(result: checking.Checked, *, compared: bool, to_error: bool, csv_file: Path | None) -> None:
-    """What was checked, how it stands, and the findings by kind."""
-    how = say(f"cli.check.how_{result.target.kind}", checks=result.checks, files=result.files)
-    more = say("cli.check.compared") if compared and result.target.kind in ("shipped", "data") else ""
-    place = str(result.target.path) if result.target.kind != "shipped" else say("cli.check.shipped")
-    language = messages.preferred_language()
-    lines = [
-        say("cli.check.what", place=place, documents=result.documents, triples=result.triples, how=how + more),
-        say("cli.check.bad", count=len(result.faults)) if result.faults else say("cli.check.ok"),
-    ]
-    totals = {
-        severity: sum(count.number for count in result.counts if count.severity == severity)
-        for severity in checking.SEVERITIES
-    }
-    reviewed = sum(count.reviewed for count in result.counts)
-    lines.append(say("cli.check.findings", reviewed=reviewed, **totals))
-    for line in lines:
+    for line in spoken.of_check(result, compared=compared):
         click.echo(line, err=to_error)
     if result.counts and not to_error:
-        _print_table(
-            [say(f"desk.{name}") for name in ("severity", "kind", "meaning", "count", "reviewed")],
-            [
-                (count.severity, count.kind, count.words.get(language), count.number, count.reviewed)
-                for count in result.counts
-            ],
-            counted=False,
-        )
+        _print_table(*spoken.counts_of(result), counted=False)
     if csv_file:
         click.echo(say("cli.wrote", file=str(csv_file)), err=to_error)
 
@@ -343,11 +321,10 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, co
 @click.option("--store", type=_PATH, help=say("cli.query.store"))
 def why(thing: str, store: Path | None) -> int:
     """Say why several ways to name a thing are held to be one."""
-    language = messages.preferred_language()
-    answer = asking.explain(thing, store, language)
-    if answer.rows:
-        _print_table(answer.headings.get(language, answer.columns), answer.rows)
-    else:
+    merges = asking.explain(thing, store, messages.preferred_language())
+    for line in spoken.of_merges(merges):
+        click.echo(line)
+    if not merges:
         click.echo(say("cli.why.nothing", thing=thing))
     return ExitCode.OK
 

@@ -212,6 +212,9 @@ def _identity_graph(merges: Iterable[Merge]) -> Iterator[ox.Triple]:
             yield _triple(node, vocab.VD + "rule", turtle.iri(identifiers.rule_iri(rule)))
         for words in merge.evidence:
             yield _triple(node, vocab.VD + "evidence", turtle.literal(words))
+        undo = overrides.undo_line(merge.merged, merge.into, merge.rules)
+        if undo:
+            yield _triple(node, vocab.VD + "undo", turtle.literal(undo))
 
 
 def _corrections(given: Overrides, resolution: Resolution) -> Iterator[ox.Triple]:

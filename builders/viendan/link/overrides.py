@@ -27,6 +27,7 @@ MERGE_INTO: Final = vocab.VD + "mergeInto"
 KEEP_APART: Final = vocab.VD + "keepApart"
 CORRECTED: Final = frozenset(vocab.VD + f"preferred{name}" for name in ("Number", "Title", "Date", "Issuer", "Type"))
 REVIEWED: Final = vocab.VD + "reviewed"
+_NOT_UNDONE: Final = frozenset({"override", "split"})  # a line to be removed; two things that only had one name
 _FINDING: Final = vocab.ID + "finding/"
 _REASON: Final = vocab.RDFS + "comment"
 _OF_IRIS: Final = frozenset({MERGE_INTO, KEEP_APART, vocab.VD + "preferredIssuer", vocab.VD + "preferredType"})
@@ -57,6 +58,13 @@ class Overrides:
         """The corrected value of ``vd:NAME`` of a thing, if people gave one."""
         own = (self.corrected or {}).get(iri)
         return own.get(vocab.VD + name) if own else None
+
+
+def undo_line(merged: str, into: str, rules: Iterable[str]) -> str | None:
+    """The line for ``overrides.ttl`` that undoes a merge; None for people's decisions, and where nothing was joined."""
+    if _NOT_UNDONE & set(rules):
+        return None
+    return f"<{merged}> <{KEEP_APART}> <{into}> ."
 
 
 def read_overrides(path: Path | None) -> Overrides:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -57,14 +59,36 @@ def ask(
     return queries.run(opened(path), query, values)
 
 
-def explain(thing: str, path: Path | None, language: str) -> queries.Result:
-    """The merges that made a thing one, with rule, evidence and confidence: no rows where nothing was merged.
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A merge: the IRI that gave way, the one that was kept, why, and the line that undoes it (None: nothing does)."""
+
+    merged: str
+    into: str
+    rules: tuple[str, ...]
+    evidence: tuple[str, ...]
+    confidence: float
+    undo: str | None
+
+
+def explain(thing: str, path: Path | None, language: str) -> tuple[Explained, ...]:
+    """The merges that made a thing one, with rule, evidence and confidence: none where nothing was merged.
 
     ``thing`` is an IRI, old or new, or the official number of an instrument. Raises QueryError for one that is unknown.
     """
     graph = opened(path)
     found = queries.find_instrument(graph, thing)
-    return queries.run(graph, queries.named("why"), {"thing": found, "language": language})
+    rows = queries.run(graph, queries.named("why"), {"thing": found, "language": language}).records()
+    pairs = dict.fromkeys((str(row["merged"]), str(row["into"])) for row in rows)
+    return tuple(_explained(pair, [row for row in rows if (row["merged"], row["into"]) == pair]) for pair in pairs)
+
+
+def _explained(pair: tuple[str, str], rows: Sequence[Mapping[str, queries.Cell]]) -> Explained:
+    def each(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(row[name]) for row in rows if row[name] is not None))
+
+    confidence = min(float(str(row["confidence"])) for row in rows)
+    return Explained(*pair, each("rule"), each("evidence"), confidence, next(iter(each("undo")), None))
 
 
 def report(instrument: str, shape: str, language: str, path: Path | None, as_of: str | None = None) -> str:

@@ -278,6 +278,7 @@ class MergeRow:
     rule: str | None
     evidence: str | None
     confidence: float | None
+    undo: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,7 @@ def _merges(rows: Rows, labels: Mapping[str, Label]) -> dict[str, tuple[MergeVie
                 ),
                 evidence=tuple(sorted({row.evidence for row in group if row.evidence})),
                 confidence=max((row.confidence for row in group if row.confidence is not None), default=None),
+                undo=next((row.undo for row in group if row.undo), None),
             )
             for merged, group in sorted(by_merged.items())
         )

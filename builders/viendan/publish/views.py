@@ -213,12 +213,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class MergeView:
-    """An IRI that is this thing's too, and why."""
+    """An IRI that is this thing's too, and why; ``undo`` is the line for ``overrides.ttl`` that keeps the two apart."""
 
     iri: str
     rules: tuple[Label, ...]
     evidence: tuple[str, ...]
     confidence: float | None
+    undo: str | None
 
 
 @dataclass(frozen=True, slots=True)
