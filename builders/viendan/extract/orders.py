@@ -289,7 +289,7 @@ def _subjects(
     """The entries of a list at the start of a sentence: a heading, or the subject of a duty."""
     line, first = paragraph.line, listed[0].first
     opens = first <= paragraph.start
-    end = _behind_others(line, end)
+    end = tails.behind_others(line, end)
     if end >= len(line) or line.mark(end, ":"):
         manner: Manner = "heading" if setting.duties else "stated"
         if opens and (setting.duties or (setting.stated and end < len(line) and _is_told(line, listed))):
@@ -323,18 +323,6 @@ def _states_duty(line: Line, end: int) -> bool:
     if kind not in ("modal", "adverb", "verb") or line.upper(end) or refused:
         return False
     return len(line) - end - count >= _OBJECT or line.mark(len(line) - 1, ":")
-
-
-def _behind_others(line: Line, end: int) -> int:
-    """The index behind others without identity who close a list: ``, cơ quan, tổ chức có liên quan``."""
-    at = end
-    while (gap := party_words.joint(line, at)) > at:
-        count, kind = party_words.noun(line, gap)
-        if kind not in ("generic-noun", "everyone"):
-            break
-        at = gap + count
-    behind, unnamed = tails.qualified(line, at, lambda *_: None) if at > end else (end, False)
-    return behind if unnamed else end
 
 
 def _answer_for(line: Line, end: int) -> bool:

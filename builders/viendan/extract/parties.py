@@ -208,7 +208,10 @@ def _next_word(line: Line, at: int, *, first: bool, company: bool) -> int | None
     if at >= len(line):
         return None
     if line.upper(at):
-        if not first and party_words.sure_verbs().match(line, at):
+        opener = party_words.openers().match(line, at)
+        if (not first and party_words.sure_verbs().match(line, at)) or (
+            opener and party_words.noun(line, at + opener)[0]
+        ):
             return None
         return _known(line, at) or at + max(1, party_words.heads().match(line, at) if first else 1)
     if line.words[at] in (",", "-", _AND):

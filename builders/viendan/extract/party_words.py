@@ -17,7 +17,7 @@ OPENER: Final = "các"
 AND: Final = "và"
 OF: Final = "của"
 JOINTS: Final = (",", AND, "/", "-", "&")  # marks and words between the nouns of one group
-_PERIODS: Final = frozenset({"quý", "tháng", "năm", "trước", "trong", "ngày"})  # a deadline, and no place
+_NO_PLACE: Final = frozenset({"quý", "tháng", "năm", "trước", "trong", "ngày", OPENER})  # a deadline or the next group
 _WHOLE: Final = "toàn"
 _SURE: Final = 4  # words of a noun that no verb is taken for
 
@@ -190,7 +190,7 @@ def _named_places(line: Line, at: int) -> int:
 
 def named_place(line: Line, at: int) -> int:
     """The index behind the proper name of a place that may follow its kind; ``at`` for none."""
-    if not line.upper(at) or verbs().match(line, at) or line.words[at] in _PERIODS:
+    if not line.upper(at) or verbs().match(line, at) or line.words[at] in _NO_PLACE:
         return at
     end = places.match_name(line.flat, line.starts[at], loose=True)
     if not end or end > line.end:

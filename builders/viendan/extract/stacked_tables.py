@@ -12,10 +12,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import dropwhile
 from operator import attrgetter, itemgetter
 from typing import Final
 
-from viendan.extract import deadlines, duty_words, parties
+from viendan import text
+from viendan.extract import deadlines, duty_words, parties, tails
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
 from viendan.extract.structure import ParsedDocument
@@ -25,10 +27,13 @@ _NAME: Final = 9  # words of a column's name at most
 _COLUMNS: Final = 14  # paragraphs of a head at most
 _IDLE: Final = 60  # paragraphs without a cell of bodies behind which a table is over
 _CELL: Final = 400  # characters of a cell of bodies at most
+_CUT: Final = 60  # characters of the first half of a cell that was cut at most
 _TASK: Final = 8  # words of a task at least, by which a row without a number is known
 _LATER: Final = 6  # paragraphs behind the bodies of a row in which its deadline stands
 _ROW: Final = re.compile(r"\W{0,3}(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?(?:\s|$)")
 _OVER: Final = re.compile(r"\W{0,3}(?:(?:Điều|ĐIỀU)\s+\d|(?:Nơi nhận|NƠI NHẬN)\b|(?:Phụ lục|PHỤ LỤC)(?!\w))")
+_GAP: Final = 2  # blanks between two cells of one line
+_CLOSING: Final = frozenset({"”", '"', ")"})
 _TAIL: Final = re.compile(r"[\W\d_]{0,4}$")
 
 
@@ -116,22 +121,41 @@ def covers(tables: Sequence[Table], parsed: ParsedDocument, start: int) -> bool:
     return at >= 0 and paragraph < tables[at].last and start < parsed.paragraphs[tables[at].last - 1][1]
 
 
-def cells(parsed: ParsedDocument, index: int) -> tuple[tuple[Line, tuple[Party, ...]], ...]:
+def cells(parsed: ParsedDocument, index: int, last: int | None = None) -> tuple[tuple[Line, tuple[Party, ...]], ...]:
     """The cells of bodies that a paragraph is made of (several where their ends were lost); empty where other words
-    stand in it."""
-    start, end = parsed.paragraphs[index]
+    stand in it. ``last``: the last of several paragraphs that are read as one."""
+    start, end = parsed.paragraphs[index][0], _unexplained(parsed, index if last is None else last)[1]
     if end - start > _CELL or not parsed.flat[start].isalpha():
         return ()
     line, found = _parties(parsed, start, end)
-    if (
-        not found
-        or found[0].first > 0
-        or _above().match(line, 0) == len(line)
-        or not _TAIL.match(parsed.flat, line.ends[found[-1].last - 1], end)
-    ):
+    if not found or found[0].first > 0 or _above().match(line, 0) == len(line):
+        return ()
+    behind = tails.behind_others(line, found[-1].last)
+    if not _TAIL.match(parsed.flat, line.ends[behind - 1], end):
         return ()
     runs = unseparated_runs(line, found)
     return tuple((line, run) for run in runs) if sum(map(len, runs)) == len(found) else ()
+
+
+def _cells_from(
+    parsed: ParsedDocument, index: int, last: int
+) -> tuple[tuple[tuple[Line, tuple[Party, ...]], ...], int]:
+    """The cells of a paragraph and the index behind it, or of one that its column's width cut in two (``Bộ Tài chính,
+    Bộ`` and ``Y tế``)."""
+    whole = cells(parsed, index)
+    if whole or index + 1 >= last or not _is_cut(parsed, index):
+        return whole, index + 1
+    both = cells(parsed, index, index + 1)
+    return both, index + 2 if both else index + 1
+
+
+def _is_cut(parsed: ParsedDocument, index: int) -> bool:
+    """Whether a paragraph is a cell's beginning: short, with a body's name at once, and an end that goes on."""
+    start, end = parsed.paragraphs[index]
+    if end - start > _CUT or parsed.paragraphs[index + 1][1] - parsed.paragraphs[index + 1][0] > _CELL:
+        return False
+    line, found = _parties(parsed, start, end)
+    return bool(found) and found[0].first == 0 and found[-1].last < len(line) and not line.mark(len(line) - 1, ".;:")
 
 
 @cache
@@ -160,11 +184,14 @@ def _table(parsed: ParsedDocument, table: Table) -> Iterator[TaskEntry]:
         if number:
             section, task, told = number["number"], at, True
         told = told or _words(parsed, at) >= _TASK
-        row = [*_glued(parsed, at, task), *cells(parsed, at)] if told else []
-        behind = at + 1
-        while row and behind < table.last and (more := cells(parsed, behind)):
+        first, behind = _cells_from(parsed, at, table.last) if told else ((), at + 1)
+        row = [*_glued(parsed, at, task), *first] if told else []
+        while row and behind < table.last:
+            more, following = _cells_from(parsed, behind, table.last)
+            if not more:
+                break
             row.extend(more)
-            behind += 1
+            behind = following
         if row:
             told = False
             deadline = _deadline(parsed, range(behind, min(behind + _LATER, table.last)))
@@ -174,7 +201,7 @@ def _table(parsed: ParsedDocument, table: Table) -> Iterator[TaskEntry]:
 
 def _glued(parsed: ParsedDocument, at: int, task: int) -> tuple[tuple[Line, tuple[Party, ...]], ...]:
     """The cells at the end of a task's paragraph that run on without a break: several, or one with a cell below."""
-    start, end = parsed.paragraphs[at]
+    start, end = _unexplained(parsed, at)
     if cells(parsed, at) or at < task:
         return ()
     line, found = _parties(parsed, start, end)
@@ -186,8 +213,31 @@ def _glued(parsed: ParsedDocument, at: int, task: int) -> tuple[tuple[Line, tupl
             break
         last.insert(0, party)
     runs = [run for run in unseparated_runs(line, tuple(last)) if line.upper(run[0].first)]
-    below = at + 1 < len(parsed.paragraphs) and bool(cells(parsed, at + 1))
+    if _wrapped(parsed, start, end):
+        runs = list(dropwhile(lambda run: not _begins_line(parsed, line, run[0].first), runs))
+    below = at + 1 < len(parsed.paragraphs) and bool(_cells_from(parsed, at + 1, len(parsed.paragraphs))[0])
     return tuple((line, run) for run in runs) if len(runs) > 1 or (below and runs and _opens(line, runs[0])) else ()
+
+
+def _unexplained(parsed: ParsedDocument, index: int) -> tuple[int, int]:
+    """A paragraph without the bracket at its end: ``Bộ Tài chính (đối với các nội dung về đầu tư)``."""
+    start, end = parsed.paragraphs[index]
+    opening = parsed.flat.rfind("(", start + 1, end) if parsed.flat[end - 1] == ")" else -1
+    return (start, len(parsed.flat[:opening].rstrip())) if opening > start else (start, end)
+
+
+def _wrapped(parsed: ParsedDocument, start: int, end: int) -> bool:
+    """Whether a paragraph stands on several lines of its source."""
+    first, last = parsed.source_span(start, end)
+    return "\n" in parsed.source.text[first:last]
+
+
+def _begins_line(parsed: ParsedDocument, line: Line, at: int) -> bool:
+    """Whether a word begins a line of the source, or stands behind a wide gap: there a cell may begin."""
+    before = parsed.source.text[
+        max(0, parsed.offsets.start(line.starts[at]) - _GAP) : parsed.offsets.start(line.starts[at])
+    ]
+    return not before.strip(" \t") or "\n" in before[len(before.rstrip()) :]
 
 
 def _joined(line: Line, party: Party, other: Party) -> bool:
@@ -197,7 +247,9 @@ def _joined(line: Line, party: Party, other: Party) -> bool:
 def _opens(line: Line, run: tuple[Party, ...]) -> bool:
     """Whether a capital in the midst of words begins a cell, and no word ties it to what is before it."""
     before = line.words[run[0].first - 1] if run[0].first else ""
-    return before[:1].isalpha() and not duty_words.phrases("party-words", "link").firsts & {before}
+    return (before[:1].isalnum() or before in _CLOSING) and not duty_words.phrases("party-words", "link").firsts & {
+        before
+    }
 
 
 def _row(
@@ -215,7 +267,12 @@ def _row(
                 continue
             start, end = line.starts[party.first], line.ends[party.last - 1]
             yield TaskEntry(
-                parsed.mention(start, end, RULE), parsed.flat[start:end], role, task, deadline, section=section
+                parsed.mention(start, end, RULE),
+                text.squeeze(parsed.flat[start:end]),
+                role,
+                task,
+                deadline,
+                section=section,
             )
 
 

@@ -51,8 +51,21 @@ def _qualifier(line: Line, at: int, named: NamedEnd) -> tuple[int, bool]:
         return place, False
     if party_words.kind(line, at - 1) == 1 or party_words.kind(line, at - 2) == 2:
         return party_words.named_place(line, at), False
+    return _inner(line, at, named), False
+
+
+def _inner(line: Line, at: int, named: NamedEnd) -> int:
+    """The index behind a name that completes a noun: ``cơ quan Thi hành án dân sự``, ``ngành Thuế``; ``at``: none."""
     inner = named(line, at) if line.upper(at) else None
-    return inner or _proper_tail(line, at) or at, False
+    if inner and _complete().find_before(line, at)[0]:
+        return at
+    return inner or _proper_tail(line, at) or at
+
+
+@cache
+def _complete() -> duty_words.Phrases:
+    """Nouns behind which a body's name begins the next (``cơ quan ngang bộ | Bộ Tư pháp``)."""
+    return duty_words.phrases_before("party-words", "complete")
 
 
 def _behind_comma(line: Line, at: int) -> tuple[int, str]:
@@ -211,3 +224,15 @@ def _is_bare_link(line: Line, at: int) -> bool:
     """Whether a link of two words ends the name: ``cấp huyện, thành phố trực thuộc``."""
     count, kind = party_words.qualifiers().find(line, at)
     return kind == "unnamed" and duty_words.phrases("party-words", "link").match(line, at) == count
+
+
+def behind_others(line: Line, end: int) -> int:
+    """The index behind others without identity who close a list: ``, cơ quan, tổ chức có liên quan``."""
+    at = end
+    while (gap := party_words.joint(line, at)) > at:
+        count, kind = party_words.noun(line, gap)
+        if kind not in ("generic-noun", "everyone"):
+            break
+        at = gap + count
+    behind, unnamed = qualified(line, at, lambda *_: None) if at > end else (end, False)
+    return behind if unnamed else end

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from viendan.extract import deadlines, duty_words, parties, repairs
+from viendan.extract import deadlines, duty_words, parties, repairs, tails
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
 from viendan.extract.structure import ParsedDocument, parse_document
@@ -148,7 +148,7 @@ def unseparated_runs(line: Line, found: Sequence[Party]) -> list[tuple[Party, ..
     """
     runs: list[list[Party]] = []
     for party in found:
-        gap = line.words[runs[-1][-1].last : party.first] if runs else ()
+        gap = line.words[tails.behind_others(line, runs[-1][-1].last) : party.first] if runs else ()
         if not all(word in _SEPARATORS for word in gap):
             return []
         if runs and gap:
