@@ -18,6 +18,7 @@ from viendan.model import Body, Header, Level
 
 _ISSUERS: Final = frozenset({"agency", "kind", "bare-name"})
 _NAMES: Final = _ISSUERS | {"organ"}
+_PREFIXES: Final = frozenset({"office", "organ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +263,7 @@ def match_body(flat: str, position: int) -> int | None:
     congress = congresses.match_congress(flat, position)
     if congress:
         return congress
-    index = _after_prefixes(tokens)
-    if index is None:
-        return None
-    found = names.longest(tokens, index, roles=_ISSUERS)
+    index, found = _behind_prefixes(tokens)
     if found is None:
         return None
     if not found.exact and not flat[position].isupper():
@@ -276,16 +274,15 @@ def match_body(flat: str, position: int) -> int | None:
     return None if bare and found.count == 1 and whole == end else whole
 
 
-def _after_prefixes(tokens: names.Tokens) -> int | None:
-    """The index of the token behind offices and organs; 0 where the name of a body begins at once."""
+def _behind_prefixes(tokens: names.Tokens) -> tuple[int, names.Found | None]:
+    """The name of a body behind offices and organs (three at most), and the index of its first token."""
     index = 0
     for _ in range(3):
-        whole = names.longest(tokens, index, roles=_ISSUERS)
-        prefix = names.longest(tokens, index, roles=frozenset({"office", "organ"}))
+        whole, prefix = names.longest_each(tokens, index, _ISSUERS, _PREFIXES)
         if prefix is None or (whole and whole.count >= prefix.count):
-            return index if whole else None
+            return index, whole
         index += prefix.count
-    return index
+    return index, names.longest(tokens, index, roles=_ISSUERS)
 
 
 def body_of_symbol(symbol: str, context: BodyContext, date: str | None = None) -> Body | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -23,6 +23,7 @@ _AND: Final = "và"
 _JOINT: Final = ","
 _REACH: Final = 320  # characters that one name may span
 _NOTATION: Final = vocab.SKOS + "notation"
+_Roles = frozenset[str] | None
 _BRACKET: Final = re.compile(r"\s*\([^)]*\)")
 
 
@@ -69,6 +70,13 @@ class _Node:
 
     next: dict[str, _Node]
     names: tuple[Name, ...] = ()
+    by_roles: dict[_Roles, tuple[Name, ...]] = field(default_factory=dict)
+
+    def fitting(self, roles: _Roles) -> tuple[Name, ...]:
+        """The names of some roles, of all for None."""
+        if roles not in self.by_roles:
+            self.by_roles[roles] = tuple(name for name in self.names if roles is None or name.role in roles)
+        return self.by_roles[roles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,18 +341,25 @@ def _expanded(short: str) -> tuple[str, ...]:
     )
 
 
-def longest(found: Tokens, first: int = 0, *, roles: frozenset[str] | None = None) -> Found | None:
+def longest(found: Tokens, first: int = 0, *, roles: _Roles = None) -> Found | None:
     """The longest name that the tokens from ``first`` on spell; None where they spell none."""
-    hit = _walk(_trie(), found, first, roles, fold=False)
-    if hit is not None:
-        return hit
-    hit = _walk(_folded_trie(), found, first, roles, fold=True)
-    return hit if hit is not None and _nearly(found, first, hit) else None
+    return longest_each(found, first, roles)[0]
 
 
-def _walk(root: _Node, found: Tokens, first: int, roles: frozenset[str] | None, *, fold: bool) -> Found | None:
+def longest_each(found: Tokens, first: int, *wanted: _Roles) -> list[Found | None]:
+    """The longest name of each set of roles, as ``longest``, in one reading."""
+    hits = _walk(_trie(), found, first, wanted, fold=False)
+    if None in hits:
+        misread = _walk(_folded_trie(), found, first, wanted, fold=True)
+        for at, other in enumerate(misread):
+            if hits[at] is None and other is not None and _nearly(found, first, other):
+                hits[at] = other
+    return hits
+
+
+def _walk(root: _Node, found: Tokens, first: int, wanted: Sequence[_Roles], *, fold: bool) -> list[Found | None]:
     node = root
-    best: Found | None = None
+    best: list[Found | None] = [None] * len(wanted)
     index = first
     while (token := found.at(index)) is not None:
         for key in token.keys:
@@ -354,9 +369,10 @@ def _walk(root: _Node, found: Tokens, first: int, roles: frozenset[str] | None, 
             node = following
         index += 1
         if node.names:
-            fitting = node.names if roles is None else tuple([name for name in node.names if name.role in roles])
-            if fitting:
-                best = Found(fitting, index - first, not fold)
+            for at, roles in enumerate(wanted):
+                fitting = node.fitting(roles)
+                if fitting:
+                    best[at] = Found(fitting, index - first, not fold)
     return best
 
 
@@ -379,8 +395,6 @@ def _form_keys(form: str) -> tuple[str, ...]:
 @cache
 def first_words() -> re.Pattern[str]:
     """A pattern of the words that any name of the vocabulary begins with: an anchor to start ``longest`` from."""
-    firsts = {name.form.split(" ", 1)[0] for name in vocabulary()} | {
-        short.split(" ", 1)[0] for short in abbreviations()
-    }
+    firsts = {form.split(" ", 1)[0] for form in (*(name.form for name in vocabulary()), *abbreviations())}
     listed = "|".join(re.escape(word) for word in sorted(firsts, key=lambda word: (-len(word), word)))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)")

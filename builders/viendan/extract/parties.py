@@ -123,7 +123,7 @@ def _known(line: Line, index: int) -> int | None:
     return line.at(start + length) if length else None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def known_end(words: str) -> int | None:
     """The length of the body's name that some words begin with, by the vocabulary of bodies."""
     return bodies.match_body(words, 0)
