@@ -27,6 +27,7 @@ _OWNERSHIP: Final = frozenset({"của", "thuộc", "tại", "do", "với", "về
 _FOR: Final = frozenset({"để", "đê"})
 _MISREAD: Final = "đề"  # "để", where a verb follows
 _GETS: Final = "được"
+_STOPS: Final = frozenset(".;:")
 _LATER: Final = 20  # words of a day or address between the one who is told and what is to be done
 _BRACKET: Final = 45  # words of a bracket behind a name
 _OTHERS: Final = 25  # words of others who are no bodies, between a party and ``có trách nhiệm``
@@ -105,6 +106,11 @@ def _working() -> duty_words.Phrases:
 
 
 @cache
+def _due() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "due")
+
+
+@cache
 def _forms_of_address() -> duty_words.Phrases:
     return duty_words.phrases("party-words", "address")
 
@@ -160,6 +166,8 @@ def _may_order_later(line: Line, start: int) -> bool:
     ):
         return True
     if any(beginnings.may_start(line, at + 1) for at in range(start, len(words)) if words[at] == ":"):
+        return True
+    if any(_due().match(line, at) for at in range(start, len(words)) if at == start or words[at - 1] in _STOPS):
         return True
     ends = _beyond_opening().firsts
     return any(_beyond_opening().find_before(line, at)[0] for at, word in enumerate(words, 1) if word in ends)
@@ -222,6 +230,8 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
         charged = setting.stated and manner == "comma" and _is_charged(line, listed, end)
         if clear and (duties or charged) and not _feedback().match(line, end):
             yield from _entries(line, listed, "subject", cue, end, standing)
+        elif setting.stated and manner == "comma" and _is_due(paragraph, listed) and _states_duty(line, end):
+            yield from _entries(line, listed, "stated", "", end, standing)
     elif manner in ("partner", "direct"):
         if setting.duties or (setting.stated and owner >= 0):
             kept = tuple(party for party in listed if party.has_identity or (party.below and manner == "direct"))
@@ -314,6 +324,12 @@ def _is_told(line: Line, listed: tuple[Party, ...]) -> bool:
     return party.has_identity and words not in (
         1, party_words.heads().match(line, party.first), party_words.kind(line, party.first)
     )  # fmt: skip
+
+
+def _is_due(paragraph: Paragraph, listed: tuple[Party, ...]) -> bool:
+    """Whether a sentence opens with the days that named bodies have: ``Trong thời hạn 05 ngày …, Sở Nội vụ``."""
+    opening = paragraph.sentence(listed[0].first - 1)
+    return bool(_due().match(paragraph.line, opening)) and _is_told(paragraph.line, listed)
 
 
 def _states_duty(line: Line, end: int) -> bool:
