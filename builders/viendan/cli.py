@@ -266,9 +266,8 @@ def query(
     timeout: float,
 ) -> int:
     """Run a named query, or one from a file."""
-    values = _parameters([*param], [*([name] if name and file else []), *rest])
-    if as_of is not None:
-        values["as_of"] = as_of
+    asked = () if as_of is None else (f"as_of={as_of}",)
+    values = _parameters([*param, *asked], [*([name] if name and file else []), *rest])
     if file is None and name is None:
         _list_queries()
         return ExitCode.OK
