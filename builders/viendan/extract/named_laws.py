@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from viendan.extract import dates, laws, numbered, patterns
+from viendan.extract import dates, laws, numbered, particulars, patterns
 from viendan.extract.found import Found
 from viendan.extract.laws import LawName
 from viendan.extract.particulars import Scene
@@ -172,7 +172,9 @@ def _tail(scene: Scene, position: int) -> _Tail:
         end = number.end if number else end
     dated = dates.date_behind(flat, end)
     if dated:
-        return _Tail(dated.end, number, dated.iso)
+        passed = _of_adopter().match(flat, dated.end) is not None
+        issuer, behind = particulars.read_issuer(scene, dated.end, None, bare=False) if passed else (None, 0)
+        return _Tail(behind if issuer else dated.end, number, dated.iso, adopted=issuer is not None)
     year = dates.year_behind(flat, end, word=number is not None)
     if year:
         end = year[1]

@@ -22,6 +22,7 @@ _BEHIND_BARE: Final = re.compile(
     r" ?(?:[;.)(\n]|$)| (?:về|V/v|v/v)(?!\w)"
 )  # else the name behind a comma is the subject
 _ABOUT: Final = re.compile(r" (?:về|và) ")
+_BLANK: Final = re.compile(" ")
 _NTH: Final = re.compile(r" (?:lần )?thứ [^\W\d]+(?: một| hai| ba| tư| năm| lăm)?(?=[ ,.;)])| \d{1,2}(?=[ ,.;)])")
 _ALIKE: Final = 0.86  # how like a central body's name a misread name must be
 
@@ -161,9 +162,36 @@ def read_issuer(scene: Scene, position: int, symbol: str | None, *, bare: bool =
         joint = _joint(scene, name)
         if len(joint) > 1:
             return _joint_body(joint), joint[-1][1]
-    plenum = flat.startswith(patterns.cue_words("plenum-word"), name)  # its number is no part of the body's name
-    body = scene.body(flat[name:end].rstrip("0123456789 ") if plenum else flat[name:end])
-    return (body, _whole_name(flat, name, _misread_rest(flat, name, end, body))) if body else (None, 0)
+    return _given_issuer(scene, name, end)
+
+
+def _given_issuer(scene: Scene, start: int, end: int) -> tuple[Body | None, int]:
+    """The body that stands behind ``của``, and where its name ends with all that belongs to it."""
+    flat = scene.flat
+    plenum = flat.startswith(patterns.cue_words("plenum-word"), start)  # its number is no part of the body's name
+    body = scene.body(flat[start:end].rstrip("0123456789 ") if plenum else flat[start:end])
+    within = _organ_of(scene, start, end, body)
+    if within:
+        return within
+    return (body, _whole_name(flat, start, _misread_rest(flat, start, end, body))) if body else (None, 0)
+
+
+def _organ_of(scene: Scene, start: int, end: int, found: Body | None) -> tuple[Body, int] | None:
+    """The organ of a central body whose name stands in its own (``Văn phòng Bộ Y tế``), or that its last word begins
+    (``Thanh tra Bộ`` / ``Tài chính``)."""
+    flat = scene.flat
+    local = found is not None and found.province is not None
+    for blank in _BLANK.finditer(flat, start, end):
+        inner = blank.end()
+        last = flat.find(" ", inner, end) < 0
+        if not (local or last) or not flat[inner].isupper() or not names.first_words().match(flat, inner):
+            continue
+        stop = scene.match_body(inner)
+        whole = scene.body(flat[inner:stop]) if stop and (stop > end or (local and stop == end)) else None
+        if whole and stop and (stop > end or whole.level == "central"):
+            name = f"{flat[start:inner]}{whole.name}"
+            return Body(text.slug(name), name, whole.level, whole.province, whole.district), stop
+    return None
 
 
 def _misread_rest(flat: str, start: int, end: int, body: Body) -> int:
@@ -222,8 +250,9 @@ def _unknown_issuer(scene: Scene, start: int, symbol: str | None) -> tuple[Body 
     stop = _issuer_stop().search(flat, start, start + 120)
     end = stop.start() if stop else min(len(flat), start + 120)
     words = flat[start:end].rstrip(" ,-")
-    if words in names.forms("office"):
-        return _body_over_lines(scene, start) if flat.startswith("\n", end) else (None, 0)
+    over_lines = _body_over_lines(scene, start) if flat.startswith("\n", end) else (None, 0)
+    if over_lines[0] or words in names.forms("office"):
+        return over_lines
     if not 2 <= len(words.split()) <= 14:
         return None, 0
     term = _term().search(words)
@@ -236,7 +265,7 @@ def _unknown_issuer(scene: Scene, start: int, symbol: str | None) -> tuple[Body 
 
 
 def _body_over_lines(scene: Scene, start: int) -> tuple[Body | None, int]:
-    """The body whose name the narrow column of a table broke behind an office (``Bộ trưởng`` / ``Bộ …``)."""
+    """The body whose name the narrow column of a table broke (``Bộ trưởng`` / ``Bộ …``, ``Bộ`` / ``Chính trị``)."""
     window = scene.flat[start : start + _NAME_REACH].replace("\n", " ")
     end = bodies.match_body(window, 0)
     body = scene.body(window[:end]) if end else None
