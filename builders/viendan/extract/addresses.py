@@ -16,6 +16,9 @@ _ENDING: Final = frozenset(_SENTENCE)
 _TO: Final = frozenset({"về", "đến", "tới", "với"})
 _SENTENCE_MOST: Final = 400  # words of a sentence at most
 _FAR: Final = 24  # words that a governing verb may stand before its object
+_THEN: Final = "thì"
+_WITH: Final = frozenset({"với", "cùng"})
+_ADVERBS: Final = 12  # words between ``phối hợp`` and ``với`` at most
 _LABEL: Final = 9  # words of a label at most
 _CARRY_OUT: Final = "implement"
 _TO_WHOM: Final = "về"
@@ -81,6 +84,16 @@ def _telling() -> duty_words.Phrases:
 
 
 @cache
+def _circumstances() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "circumstance")
+
+
+@cache
+def _cooperating() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "cooperating")
+
+
+@cache
 def _label_heads() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "label-head")
 
@@ -103,9 +116,9 @@ def read_paragraph(line: Line, start: int, ends: frozenset[int]) -> Paragraph:
 def find_address(paragraph: Paragraph, first: int, owner: int) -> tuple[str, str]:
     """How the list of parties that starts at ``first`` is addressed, and by which words; empty where it is an object.
 
-    ``start``, ``comma`` and ``clause`` (subjects), ``column`` (then the words are the column's role), or an order's
-    manner. ``owner`` is the first word of the last party before that is ordered otherwise than as a partner (``-1``:
-    none).
+    ``start``, ``comma``, ``clause`` and ``bracket`` (subjects), ``column`` (then the words are the column's role), or
+    an order's manner. ``owner`` is the first word of the last party before that is ordered otherwise than as a partner
+    (``-1``: none).
     """
     if first <= paragraph.start:
         return "start", ""
@@ -119,6 +132,9 @@ def _by_words(paragraph: Paragraph, first: int) -> tuple[str, str] | None:
     count, kind = _before().find_before(paragraph.line, first)
     if count:
         return _by_verb(paragraph, first, count, kind)
+    partner = _with_adverbs(paragraph, first)
+    if partner is not None:
+        return "partner", paragraph.words(partner, first)
     owned = _duty_of().match(paragraph.line, paragraph.start)
     if owned and paragraph.start + owned == first:
         return "duty-of", paragraph.words(paragraph.start, first)
@@ -134,11 +150,41 @@ def _by_mark(paragraph: Paragraph, first: int, owner: int) -> tuple[str, str] | 
         return "column", role
     if line.mark(first - 1, _SENTENCE):
         return "start", ""
+    if line.mark(first - 1, "(") and first - 1 not in paragraph.ends:
+        return "bracket", ""
+    return _behind_clause(paragraph, first, owner)
+
+
+def _behind_clause(paragraph: Paragraph, first: int, owner: int) -> tuple[str, str] | None:
+    """The address of a subject behind ``thì``, a circumstance, or a comma."""
+    line = paragraph.line
+    if line.words[first - 1] == _THEN:
+        return "comma", ""
+    if paragraph.sentence(first) + _circumstance(paragraph, first) == first:
+        return ("comma" if line.upper(first) else "clause"), ""
     if not line.mark(first - 1, ","):
         return None
     if opens_adverbial(paragraph, first - 1):
         return "comma", ""
     return ("clause", "") if owner >= paragraph.sentence(first - 1) else None
+
+
+def _circumstance(paragraph: Paragraph, first: int) -> int:
+    """How many words of a circumstance that no comma parts from its subject open the sentence before ``first``."""
+    return _circumstances().match(paragraph.line, paragraph.sentence(first))
+
+
+def _with_adverbs(paragraph: Paragraph, first: int) -> int | None:
+    """The index of ``phối hợp`` before ``(chặt chẽ, thường xuyên, kịp thời) với``; None where a verb stands between."""
+    line = paragraph.line
+    if line.words[first - 1] not in _WITH:
+        return None
+    for at in range(first - 2, max(paragraph.start, first - _ADVERBS) - 1, -1):
+        if _cooperating().match(line, at):
+            return None if _refused(paragraph, at, partner=True) else at
+        if line.mark(at, _SENTENCE) or _verbs().match(line, at) > 1 or at + 1 in paragraph.ends:
+            return None
+    return None
 
 
 def opens_adverbial(paragraph: Paragraph, at: int) -> bool:

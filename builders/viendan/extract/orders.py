@@ -101,6 +101,11 @@ def _charged() -> duty_words.Phrases:
 
 
 @cache
+def _whole() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "whole")
+
+
+@cache
 def _working() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "working")
 
@@ -215,15 +220,18 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
     """The orders of one list of parties, by what stands before it and behind it."""
     line, first = paragraph.line, listed[0].first
     manner, cue = addresses.find_address(paragraph, first, owner)
-    if manner == "" and len(listed) > 1 and line.words[first - 1] in _OWNERSHIP and line.mark(listed[0].last, ","):
-        # "Căn cứ … của Ủy ban nhân dân tỉnh, các sở, ban, ngành …": the first belongs to the clause before the subject
-        manner, listed = ("comma" if addresses.opens_adverbial(paragraph, first) else ""), listed[1:]
+    owned = _owned(line, listed) if manner == "" else 0
+    if owned:
+        manner, listed = ("comma" if addresses.opens_adverbial(paragraph, first) else ""), listed[owned:]
     end, standing = _behind(line, listed[-1].last)
     if manner == "start":
         yield from _subjects(paragraph, listed, end, standing, setting)
     elif manner == "column":
         for order in _entries(line, listed, "column", "", end, standing):
             yield order._replace(role=cue)
+    elif manner == "bracket":
+        if setting.duties and _is_told(line, listed) and _follows_duty(line, end, sure=False):
+            yield from _entries(line, listed, "subject", "", end, standing)
     elif manner in ("comma", "clause"):
         clear = manner == "comma" or (_verb_follows(line, end) and all(party.has_identity for party in listed))
         duties = setting.duties and _follows_duty(line, end, sure=False)
@@ -239,6 +247,17 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
     elif manner in _ORDERING and _is_addressed(paragraph, manner, listed, end, setting):
         end = _purpose(line, end) or end if manner in ("feedback", "sent") else end
         yield from _entries(line, listed, _ORDERING[manner], cue, end, standing)
+
+
+def _owned(line: Line, listed: tuple[Party, ...]) -> int:
+    """How many of a list belong to the clause before its subject: ``Căn cứ … của Ủy ban nhân dân tỉnh (và Sở Nội vụ),
+    các sở, ban, ngành …``."""
+    if len(listed) < 2 or line.words[listed[0].first - 1] not in _OWNERSHIP:
+        return 0
+    if line.mark(listed[0].last, ","):
+        return 1
+    joined = line.words[listed[0].last] == party_words.AND
+    return 2 if joined and len(listed) > 2 and line.mark(listed[1].last, ",") else 0
 
 
 def _is_addressed(paragraph: Paragraph, manner: str, listed: tuple[Party, ...], end: int, setting: Setting) -> bool:
@@ -263,9 +282,14 @@ def _purpose(line: Line, end: int) -> int | None:
         word = line.words[at]
         if word in _FOR or (word == _MISREAD and party_words.sure_verbs().match(line, at + 1)):
             return at + 1 + (line.words[at + 1] == _GETS)
-        if line.mark(at, ".;("):
+        if line.mark(at, ".;(") and not _inside_word(line, at):
             return None
     return None
+
+
+def _inside_word(line: Line, at: int) -> bool:
+    """Whether a mark stands inside a word, as in an address: ``tonghop@…gov.vn``."""
+    return line.starts[at] == line.ends[at - 1] and line.ends[at] == line.starts[at + 1]
 
 
 def _entries(
@@ -321,9 +345,10 @@ def _is_told(line: Line, listed: tuple[Party, ...]) -> bool:
     phố``)."""
     party = listed[0]
     words = party.last - party.first
-    return party.has_identity and words not in (
-        1, party_words.heads().match(line, party.first), party_words.kind(line, party.first)
-    )  # fmt: skip
+    if party_words.kinds(line, party.first) == party.last and not line.upper(party.last - 1):
+        return False
+    whole = _whole().match(line, party.first) == words
+    return party.has_identity and (whole or words not in (1, party_words.heads().match(line, party.first)))
 
 
 def _is_due(paragraph: Paragraph, listed: tuple[Party, ...]) -> bool:
@@ -354,7 +379,7 @@ def _answer_for(line: Line, end: int) -> bool:
 def _is_charged(line: Line, listed: tuple[Party, ...], end: int) -> bool:
     """Whether ``có trách nhiệm`` follows, which charges named bodies with a duty also in the articles of a legal
     act."""
-    if not listed[0].has_identity:
+    if not _is_told(line, listed):
         return False
     people = listed[-1].everyone  # "cá nhân được đề nghị khen thưởng chịu trách nhiệm"
     for at in range(end, min(len(line), end + _OTHERS)):

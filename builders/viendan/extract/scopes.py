@@ -17,7 +17,7 @@ from viendan.extract.items import Item
 from viendan.extract.orders import Order, Reading
 
 _OWNERS: Final = frozenset({"subject", "heading", "stated", "assign", "demand", "request", "duty-of", "feedback"})
-_INLINE: Final = frozenset({"subject", "stated", "assign", "request"})
+_INLINE: Final = frozenset({"subject", "stated", "assign", "request", "demand"})
 _ENDS: Final = frozenset({";", "."})  # marks that end a clause
 _CLAUSE: Final = 120  # words of a clause at most
 _SHORT: Final = 3  # words behind a heading's colon that are no duty yet

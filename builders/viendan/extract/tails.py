@@ -15,6 +15,8 @@ NamedEnd = Callable[[Line, int], int | None]
 
 _FROM: Final = "từ"
 _UNTIL: Final = "đến"
+_ARTICLE: Final = "điều"
+_REFERENCE: Final = 6  # words of a point and clause before its article
 _MOST: Final = 12  # qualifiers of one noun
 _TAIL: Final = 6  # words of a proper name behind a noun
 
@@ -38,7 +40,7 @@ def _qualifier(line: Line, at: int, named: NamedEnd) -> tuple[int, bool]:
     if not count and line.mark(at, ","):
         count, kind = _behind_comma(line, at)
     verb = party_words.verbs().match(line, at)
-    linked = _linked(line, at, named)
+    linked = max(_linked(line, at, named), _referred(line, at))
     if linked > at + count:
         return linked, False
     if count and not (kind == "qualifier" and verb >= count):
@@ -52,6 +54,26 @@ def _qualifier(line: Line, at: int, named: NamedEnd) -> tuple[int, bool]:
     if party_words.kind(line, at - 1) == 1 or party_words.kind(line, at - 2) == 2:
         return party_words.named_place(line, at), False
     return _inner(line, at, named), False
+
+
+def _referred(line: Line, at: int) -> int:
+    """The index behind ``quy định tại khoản 2 Điều 1 Quyết định này``; ``at`` for none."""
+    count = _referring().match(line, at)
+    for end in range(at + count, min(len(line) - 1, at + count + _REFERENCE)) if count else ():
+        if line.words[end] == _ARTICLE and line.words[end + 1][0].isdigit():
+            own = _this().match(line, end + 2)
+            return end + 2 + own
+    return at
+
+
+@cache
+def _referring() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "referring")
+
+
+@cache
+def _this() -> duty_words.Phrases:
+    return duty_words.phrases("party-words", "this-instrument")
 
 
 def _inner(line: Line, at: int, named: NamedEnd) -> int:
