@@ -178,12 +178,20 @@ class _Walk:
             return False
         head = flat[content : min(end, content + _HEADING)].split(". ", 1)[0].split(":", 1)[0]
         short = len(head) < 90
-        if short and _headings().search(head) and _opens(head):
+        if short and _headings().search(head) and _opens(head) and not _charges(head, flat[content:end]):
             self._sure = level if self._sure is None else self._sure
             return True
         if short and self._sure is None and self._idle is None and _background().match(head):
             self._idle = level
         return False
+
+
+def _charges(head: str, paragraph: str) -> bool:
+    """Whether a heading's words are a sentence that charges somebody (``Chi nhánh có trách nhiệm …``), and end with no
+    colon."""
+    small = head.lower()
+    charges = any(cue in small for cue in duty_words.cues("order-words", "charged"))
+    return charges and not (head.rstrip().endswith(":") or paragraph[len(head) :].startswith(":"))
 
 
 @cache
