@@ -24,6 +24,7 @@ Manner = Literal[
 
 _SEPARATORS: Final = frozenset({",", ";", "và", "cùng", "hoặc", "/", "với"})
 _OWNERSHIP: Final = frozenset({"của", "thuộc", "tại", "do", "với", "về"})
+_GAP: Final = 3  # separators between two parties of one list at most
 _FOR: Final = frozenset({"để", "đê"})
 _MISREAD: Final = "đề"  # "để", where a verb follows
 _GETS: Final = "được"
@@ -183,8 +184,8 @@ def _opening(line: Line, start: int) -> tuple[Party, ...]:
     if not beginnings.may_start(line, start):
         return ()
     listed: list[Party] = []
-    for party in parties.scan(line, start):
-        if party.first > start if not listed else not _adjoin(line, listed[-1].last, party.first):
+    for party in parties.scan(line, start, near=_GAP):
+        if listed and not _adjoin(line, listed[-1].last, party.first):
             break
         listed.append(party)
     return tuple(listed)
@@ -213,7 +214,7 @@ def _lists(line: Line, found: tuple[Party, ...]) -> Iterator[tuple[Party, ...]]:
 
 
 def _adjoin(line: Line, last: int, first: int) -> bool:
-    return 0 < first - last <= 3 and all(word in _SEPARATORS for word in line.words[last:first])
+    return 0 < first - last <= _GAP and all(word in _SEPARATORS for word in line.words[last:first])
 
 
 def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, owner: int) -> Iterator[Order]:

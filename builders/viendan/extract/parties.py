@@ -258,8 +258,11 @@ def _industrial_zones(line: Line, index: int, last: int) -> int:
     return place or party_words.named_place(line, end)
 
 
-def scan(line: Line, first: int) -> Iterator[Party]:
-    """All parties of a paragraph from a word on, in order and without overlap."""
+def scan(line: Line, first: int, near: int | None = None) -> Iterator[Party]:
+    """All parties of a paragraph from a word on, in order and without overlap.
+
+    ``near``: only those at the word itself and behind it, each so many words at most behind the one before.
+    """
     words, flat, starts, bare_behind = line.words, line.flat, line.starts, _before_bare()
     behind = (*words[1:], "")
     last = -1
@@ -267,6 +270,8 @@ def scan(line: Line, first: int) -> Iterator[Party]:
         gate = beginnings.GATES[words[at]]
         if at < first or at < last or gate is None:
             continue
+        if near is not None and at > (last + near if last >= 0 else first):
+            return
         bare = at == first or words[at - 1] in bare_behind
         upper = flat[starts[at]].isupper()
         found = None
