@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from viendan.extract import addresses, beginnings, duty_words, parties, party_words, tails, task_tables
+from viendan.extract import addresses, beginnings, duty_words, parties, party_words, purposes, tails, task_tables
 from viendan.extract.addresses import Paragraph
 from viendan.extract.duty_words import Line
 from viendan.extract.groups import Party
@@ -25,11 +25,7 @@ Manner = Literal[
 _SEPARATORS: Final = frozenset({",", ";", "và", "cùng", "hoặc", "/", "với"})
 _OWNERSHIP: Final = frozenset({"của", "thuộc", "tại", "do", "với", "về"})
 _GAP: Final = 3  # separators between two parties of one list at most
-_FOR: Final = frozenset({"để", "đê"})
-_MISREAD: Final = "đề"  # "để", where a verb follows
-_GETS: Final = "được"
 _STOPS: Final = frozenset(".;:")
-_LATER: Final = 20  # words of a day or address between the one who is told and what is to be done
 _BRACKET: Final = 45  # words of a bracket behind a name
 _OTHERS: Final = 25  # words of others who are no bodies, between a party and ``có trách nhiệm``
 _LIST: Final = 90  # words of others that may stand between a party and what the list answers for
@@ -165,11 +161,7 @@ def read_article(line: Line, content: int, setting: Setting) -> Reading | None:
 def _may_order_later(line: Line, start: int) -> bool:
     """Whether anything stands in an article's paragraph by which bodies behind the first ones may be ordered."""
     words = line.words
-    if (
-        not _FOR.isdisjoint(words)
-        or _MISREAD in words
-        or duty_words.phrases("order-words", "duty-of").match(line, start)
-    ):
+    if purposes.may_stand(line) or duty_words.phrases("order-words", "duty-of").match(line, start):
         return True
     if any(beginnings.may_start(line, at + 1) for at in range(start, len(words)) if words[at] == ":"):
         return True
@@ -234,20 +226,29 @@ def _of_list(paragraph: Paragraph, listed: tuple[Party, ...], setting: Setting, 
         if setting.duties and _is_told(line, listed) and _follows_duty(line, end, sure=False):
             yield from _entries(line, listed, "subject", "", end, standing)
     elif manner in ("comma", "clause"):
-        clear = manner == "comma" or (_verb_follows(line, end) and all(party.has_identity for party in listed))
-        duties = setting.duties and _follows_duty(line, end, sure=False)
-        charged = setting.stated and manner == "comma" and _is_charged(line, listed, end)
-        if clear and (duties or charged) and not _feedback().match(line, end):
-            yield from _entries(line, listed, "subject", cue, end, standing)
-        elif setting.stated and manner == "comma" and _is_due(paragraph, listed) and _states_duty(line, end):
-            yield from _entries(line, listed, "stated", "", end, standing)
+        yield from _clauses(paragraph, listed, (manner, cue), (end, standing), setting)
     elif manner in ("partner", "direct"):
         if setting.duties or (setting.stated and owner >= 0):
             kept = tuple(party for party in listed if party.has_identity or (party.below and manner == "direct"))
             yield from _entries(line, kept, "partner" if manner == "partner" else "direct", cue, end, standing)
     elif manner in _ORDERING and _is_addressed(paragraph, manner, listed, end, setting):
-        end = _purpose(line, end) or end if manner in ("feedback", "sent") else end
+        end = purposes.behind(line, end) or end if manner in ("feedback", "sent") else end
         yield from _entries(line, listed, _ORDERING[manner], cue, end, standing)
+
+
+def _clauses(
+    paragraph: Paragraph, listed: tuple[Party, ...], address: tuple[str, str], behind: tuple[int, bool],
+    setting: Setting,
+) -> Iterator[Order]:  # fmt: skip
+    """The entries of a list that is the subject behind a comma or a clause."""
+    line, (manner, cue), (end, standing) = paragraph.line, address, behind
+    clear = manner == "comma" or (_verb_follows(line, end) and all(party.has_identity for party in listed))
+    duties = setting.duties and _follows_duty(line, end, sure=False)
+    charged = setting.stated and manner == "comma" and _is_charged(line, listed, end)
+    if clear and (duties or charged) and not _feedback().match(line, end):
+        yield from _entries(line, listed, "subject", cue, end, standing)
+    elif setting.stated and manner == "comma" and _is_due(paragraph, listed) and _states_duty(line, end):
+        yield from _entries(line, listed, "stated", "", end, standing)
 
 
 def _owned(line: Line, listed: tuple[Party, ...]) -> int:
@@ -270,27 +271,10 @@ def _is_addressed(paragraph: Paragraph, manner: str, listed: tuple[Party, ...], 
         heads = end >= len(paragraph.line) or paragraph.line.mark(end, ":")
         return heads and listed[0].has_identity
     if manner == "sent":
-        return listed[0].has_identity and _purpose(paragraph.line, end) is not None
+        return listed[0].has_identity and purposes.behind(paragraph.line, end) is not None
     if manner == "request":
         return setting.duties and not _asked().match(paragraph.line, end)
     return setting.duties or manner != "demand"
-
-
-def _purpose(line: Line, end: int) -> int | None:
-    """The index behind ``để`` that says what the one who is told does: ``(trước ngày …) để tổng hợp``; None for
-    none."""
-    for at in range(end, min(len(line) - 1, end + _LATER)):
-        word = line.words[at]
-        if word in _FOR or (word == _MISREAD and party_words.sure_verbs().match(line, at + 1)):
-            return at + 1 + (line.words[at + 1] == _GETS)
-        if line.mark(at, ".;(") and not _inside_word(line, at):
-            return None
-    return None
-
-
-def _inside_word(line: Line, at: int) -> bool:
-    """Whether a mark stands inside a word, as in an address: ``tonghop@…gov.vn``."""
-    return line.starts[at] == line.ends[at - 1] and line.ends[at] == line.starts[at + 1]
 
 
 def _entries(
