@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import load_scorer
-from viendan.pipeline import extraction
+from viendan.pipeline import evaluating, extraction
 
 pytestmark = pytest.mark.shared
 
@@ -26,6 +26,16 @@ def test_directives_reach_the_promised_figures(shared: Path, tmp_path: Path) -> 
     fields = [value["accuracy"] for key, value in found.items() if key.startswith("field.document.")]
     assert sum(fields) / len(fields) >= 0.95
     assert found["identity.instruments"]["f1"] >= 0.98
+
+
+def test_one_thing_is_one_over_all_thirteen_documents(shared: Path) -> None:
+    report = evaluating.evaluate([shared / "gold" / "directives", shared / "gold" / "annotated"]).report
+    assert len(report.documents) == 13
+    found = {figure.name: figure for figure in report.figures}
+    for kind in ("instruments", "movements"):
+        figure = found[f"identity.{kind}"]
+        assert figure.score >= 0.99
+        assert figure.precision == 1.0
 
 
 def test_offsets_point_at_their_quotes(shared: Path, tmp_path: Path) -> None:

@@ -346,12 +346,14 @@ def report(instrument: str, store: Path | None, shape: str, out: Path | None, as
 
 
 @viendan.command(help=say("cli.evaluate.help"))
-@click.argument("gold", type=_PATH)
+@click.argument("gold", nargs=-1, required=True, type=_PATH)
 @click.option("--sources", type=_PATH, help=say("cli.evaluate.sources"))
 @click.option("--html", type=_PATH, help=say("cli.evaluate.html"))
 @click.option("--save", type=_PATH, help=say("cli.evaluate.save"))
 @click.option("--against", type=_PATH, help=say("cli.evaluate.against"))
-def evaluate(gold: Path, sources: Path | None, html: Path | None, save: Path | None, against: Path | None) -> int:
+def evaluate(
+    gold: tuple[Path, ...], sources: Path | None, html: Path | None, save: Path | None, against: Path | None
+) -> int:
     """Measure the extraction against annotations."""
     done = evaluating.evaluate(gold, sources, against, save)
     _print_figures("figure score precision recall gold predicted", evaluation_tables.figure_rows(done.report))

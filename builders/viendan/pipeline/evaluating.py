@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -27,22 +27,25 @@ class Evaluated:
     changes: Changes | None
 
 
-def evaluate(gold: Path, sources: Path | None, against: Path | None = None, save: Path | None = None) -> Evaluated:
+def evaluate(
+    gold: Sequence[Path], sources: Path | None = None, against: Path | None = None, save: Path | None = None
+) -> Evaluated:
     """Extract the sources of the annotated documents and measure; ``save`` and ``against`` are stored predictions.
 
-    ``gold`` holds annotations, or marked texts (lists of spans beside their texts). ``sources`` defaults to
-    ``GOLD/../../corpus/NAME``, where the annotations lie beside their corpus; marked texts are their own sources.
-    Raises InputError for annotations or sources that are missing.
+    ``gold`` are folders of annotations, measured together: who is who is asked across all of them. Or one folder of
+    marked texts (lists of spans beside their texts). ``sources`` defaults to ``GOLD/../../corpus/NAME``, where the
+    annotations lie beside their corpus; marked texts are their own sources. Raises InputError for annotations or
+    sources that are missing.
     """
-    if span_evaluation.is_corpus(gold):
-        corpus = span_evaluation.read_corpus(gold)
-        documents = [(gold / f"{marked.name}.txt", marked.name) for marked in corpus]
+    if len(gold) == 1 and span_evaluation.is_corpus(gold[0]):
+        corpus = span_evaluation.read_corpus(gold[0])
+        documents = [(gold[0] / f"{marked.name}.txt", marked.name) for marked in corpus]
         return _evaluate(documents, lambda found, _: span_evaluation.evaluate(corpus, found), against, save)
-    wanted = evaluation.read_annotations(gold)
-    folder = sources or gold.resolve().parent.parent / "corpus" / gold.resolve().name
-    documents = [(path, name) for path, name in extraction.gather([folder]) if name in wanted]
+    wanted = {name: own for folder in gold for name, own in evaluation.read_annotations(folder).items()}
+    folders = [sources] if sources else [own.parent.parent / "corpus" / own.name for own in map(Path.resolve, gold)]
+    documents = [(path, name) for path, name in extraction.gather(folders) if name in wanted]
     if not documents:
-        raise InputError("sources_missing", folder=str(folder))
+        raise InputError("sources_missing", folder=str(folders[0]))
     return _evaluate(documents, lambda found, texts: evaluation.evaluate(wanted, found, texts), against, save)
 
 
