@@ -11,6 +11,7 @@ from viendan.extract.found import Found
 from viendan.extract.particulars import Scene
 
 _REACH: Final = 260
+_DEEPEST: Final = 4  # treaties inside the names of treaties: more are no name
 
 
 @cache
@@ -38,9 +39,12 @@ def _of_state() -> re.Pattern[str]:
     return re.compile(rf" của (?:{patterns.one_of('treaty-party')})")
 
 
-def read_treaty(scene: Scene, start: int, end: int, label: str, *, inside: bool = False) -> list[Found]:
-    """The treaty that a type word at ``flat[start:end]`` begins, and one inside its name; empty for none."""
-    flat = scene.flat
+def read_treaty(scene: Scene, start: int, end: int, label: str, *, depth: int = 0) -> list[Found]:
+    """The treaty that a type word at ``flat[start:end]`` begins, and one inside its name; empty for none.
+
+    ``depth``: inside how many other names it stands.
+    """
+    flat, inside = scene.flat, depth > 0
     if not _start().match(flat, end):
         return []
     close = _close(scene, end)
@@ -64,8 +68,8 @@ def read_treaty(scene: Scene, start: int, end: int, label: str, *, inside: bool 
     ]
     inner = patterns.type_anchor().search(flat, end, close)
     inner_label = patterns.type_labels()[inner.group().lower()] if inner else None
-    if inner and inner_label in patterns.types_of("treaty"):
-        found += read_treaty(scene, inner.start(), inner.end(), inner_label, inside=True)
+    if inner and inner_label in patterns.types_of("treaty") and depth < _DEEPEST:
+        found += read_treaty(scene, inner.start(), inner.end(), inner_label, depth=depth + 1)
     return found
 
 
