@@ -28,6 +28,7 @@ from tests.linkage import (
 from viendan import identifiers, queries, store, text, turtle, vocab
 from viendan.errors import DataError
 from viendan.link import overrides
+from viendan.link.traits import without_amended
 from viendan.model import Body, Extraction
 
 PLAN = "Đề án"
@@ -272,6 +273,18 @@ def test_a_law_is_known_by_its_name_on_the_documents_day(name: str, date: str, e
     own = document("a", Cite(None, "Luật", None, ASSEMBLY, name), date=date)
     ((found,),) = entities(link(own), own)
     assert found.endswith(expected) if expected else "khong-ro-nam" in found
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("bến thuyền (sửa đổi)", "bến thuyền"),
+        ("cho noi, ben thuyen (sua doi)", "cho noi, ben thuyen"),  # long titles are compared without marks
+        ("sửa đổi bến thuyền", "sửa đổi bến thuyền"),  # near miss
+    ],
+)
+def test_what_tells_a_revised_law_is_no_part_of_its_name(key: str, expected: str) -> None:
+    assert without_amended(key) == expected
 
 
 def test_a_law_by_name_and_by_number_in_one_document_is_one() -> None:

@@ -52,12 +52,15 @@ def share(scene: Scene, found: list[Found]) -> list[Found]:
     for index in range(len(done) - 2, -1, -1):
         hit, following = done[index], done[index + 1]
         if hit.kind == following.kind == "numbered" and _shares(scene, hit, following):
-            hit = done[index] = hit._replace(issuer=following.issuer, title=following.title)
+            title = None if _BY.search(scene.flat, max(0, hit.start - 8), hit.start) else following.title
+            hit = done[index] = hit._replace(issuer=following.issuer, title=title)
         if hit.date is None and following.date and _SAME_DAY.match(scene.flat, hit.end):
             done[index] = hit._replace(date=following.date)
     return done
 
 
+# The changer of a text (``được sửa đổi bởi X và Y về …``) is not of the list that the next instrument closes.
+_BY: Final = re.compile(r"(?<!\w)bởi \Z")
 _SAME_DAY: Final = re.compile(r"(?:,| và) số [^\s,]{3,24} cùng ngày ")
 _NEXT: Final = re.compile(r"(?:,|;)?(?: và| cùng)?(?: các)? ?\Z")
 

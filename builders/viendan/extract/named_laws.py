@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from viendan.extract import dates, laws, numbered, particulars, patterns
+from viendan.extract import dates, laws, numbered, particulars, patterns, type_words
 from viendan.extract.found import Found
 from viendan.extract.laws import LawName
 from viendan.extract.particulars import Scene
@@ -165,11 +165,9 @@ def _issuer(scene: Scene, label: str, number: numbered.NumberHit | None) -> Body
 def _tail(scene: Scene, position: int) -> _Tail:
     """Number, adoption, date and year behind a law's name, in the orders that are used."""
     flat = scene.flat
-    end, number, adopted = position, None, False
-    intro = _NUMBER.match(flat, end)
-    if intro:
-        number = numbered.read_number(flat, intro.end(), introduced=True)
-        end = number.end if number else end
+    end, adopted = position, False
+    number = _number_behind(flat, end)
+    end = number.end if number else end
     dated = dates.date_behind(flat, end)
     if dated:
         passed = _of_adopter().match(flat, dated.end) is not None
@@ -191,6 +189,14 @@ def _tail(scene: Scene, position: int) -> _Tail:
         dated = dates.date_behind(flat, end)
         end = dated.end if dated else end
     return _Tail(end, number, dated.iso if dated else None, year[0] if year else None, adopted)
+
+
+def _number_behind(flat: str, position: int) -> numbered.NumberHit | None:
+    """The number of a law behind its name; one with the symbol of another type is the next instrument's."""
+    intro = _NUMBER.match(flat, position)
+    number = numbered.read_number(flat, intro.end(), introduced=True) if intro else None
+    kind = type_words.symbol_type(number) if number else None
+    return number if kind is None or kind in patterns.types_of("law") else None
 
 
 def _amending_law(scene: Scene, start: int, end: int, label: str) -> list[Found]:
@@ -244,8 +250,7 @@ def _inner_laws(scene: Scene, end: int) -> list[Found]:
 def _inner(scene: Scene, start: int, name: LawName, label: str) -> Found:
     """A law inside a name: with its number, never with a date, which belongs to the whole."""
     flat = scene.flat
-    intro = _NUMBER.match(flat, name.end)
-    number = numbered.read_number(flat, intro.end(), introduced=True) if intro else None
+    number = _number_behind(flat, name.end)
     tail = _Tail(number.end if number else name.end, number)
     return _found(scene, start, name, name.end, tail, label, "law-in-name")
 

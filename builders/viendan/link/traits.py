@@ -22,7 +22,7 @@ CENTRAL: Final = "central"
 _COMMUNE: Final = "commune"
 _ORDINAL: Final = re.compile(r"-lan-thu-(?:[ivxlc]+|\d+)(?:-|\Z)")
 _LEAD: Final = re.compile(r"(?:về việc|về|v/v)\s+")
-_AMENDED: Final = re.compile(r"\s*\(?sửa đổi\)?\Z")
+_AMENDED: Final = re.compile(r"\s*\(?(?:sửa đổi|sua doi)\)?\Z")  # long titles are compared without marks
 _FULL_DATE: Final = 10
 # Signs that scanners take for each other. The b behind the digits of a serial (12b) means what it says.
 _SERIAL_SIGNS: Final = str.maketrans({"i": "1", "l": "1", "o": "0", "s": "5", "z": "2"})
