@@ -20,6 +20,7 @@ from viendan.model import Citation, Depth
 _DISCUSSED: Final = 3  # mentions or provisions by which an instrument is discussed
 _QUOTE: Final = 5  # words of a quotation at least: fewer are a name
 _REACH: Final = 90  # characters between a mention and what it is quoted with
+_LONGEST: Final = 20_000  # characters of a quotation
 _CHANGES: Final = frozenset({"amends", "supplements", "replaces", "repeals", "corrects", "suspends"})
 _CLOSING: Final = {"“": "”", '"': '"', "«": "»"}
 
@@ -61,5 +62,7 @@ def _is_quoted(source: str, item: Citation) -> bool:
     if item.role in _CHANGES:
         return False
     found = _opening().match(source, item.mention.end)
-    close = source.find(_CLOSING[found["open"]], found.end()) if found else -1
-    return bool(found) and close >= 0 and len(source[found.end() : close].split()) >= _QUOTE if found else False
+    if found is None:
+        return False
+    close = source.find(_CLOSING[found["open"]], found.end(), found.end() + _LONGEST)
+    return close >= 0 and len(source[found.end() : close].split(maxsplit=_QUOTE)) >= _QUOTE

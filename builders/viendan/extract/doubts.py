@@ -53,7 +53,7 @@ def _issuer_beside(flat: str, hit: Found) -> bool:
 
 def _is_listed(flat: str, hit: Found) -> bool:
     """Whether a mention is an entry alone in its line, or goes on with a number that has no type word of its own."""
-    line, end = patterns.line_start(flat, hit.start), flat.find("\n", hit.end)
-    beside = flat[max(line, hit.start - _ENTRY) : hit.start] + flat[hit.end : end if end >= 0 else len(flat)][:_ENTRY]
+    line = patterns.line_start(flat, hit.start)
+    beside = flat[max(line, hit.start - _ENTRY) : hit.start] + flat[hit.end : hit.end + _ENTRY].partition("\n")[0]
     alone = hit.start - line < _ENTRY and not any(char.isalpha() for char in beside)
     return alone or _BARE_NEXT.match(flat, hit.end) is not None

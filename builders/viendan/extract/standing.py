@@ -12,6 +12,7 @@ from viendan.extract.cues import Token
 from viendan.model import Header
 
 HEAD_GAP: Final = 30  # adverbs before the verb that opens a sentence ("Tiếp tục", "Để", "Nhằm phấn đấu")
+_OVERLAP: Final = 8  # characters that the end of a sentence fills at most, with what stands around it
 _BEHIND: Final = 260  # characters behind a citation in which its predicate may follow
 _CLAUSES: Final = 900  # characters in which the main clause of a long opening may follow
 _ANNEX_BRACKET: Final = 200
@@ -172,12 +173,17 @@ class Standing:
         flat = self.shape.flat
         end = self.shape.paragraphs[placed.paragraph][1]
         inner = placed.title_end or placed.end
-        stop = self.shape.sentence_end(inner, min(end, inner + _BEHIND))
+        high = min(end, inner + _BEHIND)
+        stop = self.shape.sentence_end(inner, high)
         for other in following:
             if other.start >= stop:
                 break
             inner = max(inner, other.end)
-            stop = self.shape.sentence_end(inner, min(end, inner + _BEHIND))
+            if inner <= stop < high:
+                continue  # the end of the same sentence
+            looked = high - _OVERLAP if stop == high else inner  # where no sentence ends was seen before
+            high = min(end, inner + _BEHIND)
+            stop = self.shape.sentence_end(max(inner, looked), high)
         return _predicate(cues.tokens(flat, inner, stop))
 
 

@@ -50,8 +50,14 @@ def _bodies() -> Mapping[str, tuple[names.Name, ...]]:
 def _wholes(found: list[names.Name]) -> list[names.Name]:
     """The bodies that are not the standing part of another one of them: a committee for its board (``TU``)."""
     keys = {name.key for name in found}
-    parts = {word.key for word in lexicon.scheme("bodies") if word.get("partOf") in keys}
-    return [name for name in found if name.key not in parts] or found
+    return [name for name in found if _part_of().get(name.key) not in keys] or found
+
+
+@cache
+def _part_of() -> Mapping[str, str]:
+    """The body that a body is the standing part of, by key."""
+    parts = ((word.key, word.get("partOf")) for word in lexicon.scheme("bodies"))
+    return MappingProxyType({key: whole for key, whole in parts if whole})
 
 
 @cache
