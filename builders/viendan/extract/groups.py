@@ -15,6 +15,7 @@ from viendan.extract.tails import NamedEnd
 
 _TAKERS: Final = frozenset({"với", "cùng", "cho", "và"})
 _OFFICES: Final = 3  # further offices of one group
+_NAMED_BEHIND: Final = frozenset({"sở", "bộ", "ngành"})  # "các Sở: Xây dựng, Y tế"
 _OTHER: Final = "khác"
 _DONE: Final = "đã"
 _LONG: Final = 2  # words of a qualifier that alone says which bodies are meant, at least one more
@@ -164,7 +165,9 @@ def _stands_alone(line: Line, at: int, noun: int, kind: str) -> bool:
 def _tied(line: Line, index: int, noun: int, named: NamedEnd) -> Party | None:
     """The group of generic nouns without ``các`` that starts in a list or behind a verb, where its words say whose or
     which they are: ``; cơ quan, đơn vị đóng trên địa bàn tỉnh``, ``chỉ đạo cơ quan, đơn vị, Đồn Biên phòng``."""
-    if index == 0 or not (line.mark(index - 1, ",;") or line.words[index - 1] in takers()):
+    if index == 0 or party_words.is_level(line, index):
+        return None
+    if not (line.mark(index - 1, ",;") or line.words[index - 1] in takers()):
         return None
     party = _list(line, index, index + noun, "generic-noun", named, office=False)
     tied = not party.generic or any(_says_which(line, at) for at in range(index + noun, party.last))
@@ -260,6 +263,8 @@ def _names_after_colon(line: Line, at: int) -> int | None:
     """The index behind ``: Kế hoạch và Đầu tư, Tài chính``, the names of the bodies of a group; None for no such
     list."""
     if not line.mark(at, ":") or not line.upper(at + 1) or party_words.sure_verbs().match(line, at + 1):
+        return None
+    if line.words[at - 1] not in _NAMED_BEHIND and party_words.verbs().match(line, at + 1) > 1:
         return None
     if party_words.nouns().match(line, at - 1) == 0:
         return None

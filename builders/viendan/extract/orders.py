@@ -29,6 +29,7 @@ _STOPS: Final = frozenset(".;:")
 _BRACKET: Final = 45  # words of a bracket behind a name
 _OTHERS: Final = 25  # words of others who are no bodies, between a party and ``có trách nhiệm``
 _LIST: Final = 90  # words of others that may stand between a party and what the list answers for
+_WITHIN: Final = "trong"
 _OBJECT: Final = 5  # words behind the verb of a duty that an article states
 _OPENING: Final = 4  # words of ``Giao nhiệm vụ cho`` at the start of a sentence
 _ORDERING: Final[dict[str, Manner]] = {
@@ -165,7 +166,7 @@ def _may_order_later(line: Line, start: int) -> bool:
         return True
     if any(beginnings.may_start(line, at + 1) for at in range(start, len(words)) if words[at] == ":"):
         return True
-    if any(_due().match(line, at) for at in range(start, len(words)) if at == start or words[at - 1] in _STOPS):
+    if any(_opens_days(line, at) for at in range(start, len(words)) if at == start or words[at - 1] in _STOPS):
         return True
     ends = _beyond_opening().firsts
     return any(_beyond_opening().find_before(line, at)[0] for at, word in enumerate(words, 1) if word in ends)
@@ -339,7 +340,13 @@ def _is_told(line: Line, listed: tuple[Party, ...]) -> bool:
 def _is_due(paragraph: Paragraph, listed: tuple[Party, ...]) -> bool:
     """Whether a sentence opens with the days that named bodies have: ``Trong thời hạn 05 ngày …, Sở Nội vụ``."""
     opening = paragraph.sentence(listed[0].first - 1)
-    return bool(_due().match(paragraph.line, opening)) and _is_told(paragraph.line, listed)
+    return _opens_days(paragraph.line, opening) and _is_told(paragraph.line, listed)
+
+
+def _opens_days(line: Line, at: int) -> bool:
+    """Whether ``trong thời hạn``, ``trong 02 ngày`` or the like stands at a word."""
+    number = at + 1 < len(line) and line.words[at] == _WITHIN and line.words[at + 1].isdigit()
+    return number or _due().match(line, at) > 0
 
 
 def _states_duty(line: Line, end: int) -> bool:

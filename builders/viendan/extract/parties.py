@@ -52,6 +52,12 @@ def _task_forces() -> duty_words.Phrases:
 
 
 @cache
+def _tasks() -> duty_words.Phrases:
+    """Verbs in the names of task forces (``Ban Chỉ huy ứng phó sự cố tràn dầu tỉnh``)."""
+    return duty_words.phrases("party-words", "task")
+
+
+@cache
 def _task_forces_before() -> duty_words.Phrases:
     return duty_words.phrases_before("party-words", "task-force")
 
@@ -102,7 +108,8 @@ def _named(line: Line, index: int) -> Party | None:
     if _no_names().match(line, index):
         return None
     last = _known(line, index) or 0
-    task = _task_force(line, index)
+    headed = _task_forces_before().find_before(line, last)[0]
+    task = _task_force(line, last - headed if headed else index)
     if task:
         last = max(last, task)
     elif not last or _goes_on(line, last):
@@ -195,10 +202,12 @@ def _task_force(line: Line, index: int) -> int | None:
             return place
         comma = line.mark(at, ",") and at + 1 < len(line)
         word = at + 1 if comma else at
-        ends = party_words.ends_name(line, word) or party_words.stops_name(line, word)
-        begins = comma and (line.upper(word) or party_words.starts_party(line, word))
+        verb = _tasks().match(line, word)
+        ends = not verb and (party_words.ends_name(line, word) or party_words.stops_name(line, word))
+        begins = comma and (line.upper(word) or (not verb and party_words.starts_party(line, word)))
         if ends or begins or not (line.words[word][0].isalpha() or line.words[word].isdigit()):
             return None
+        word += max(verb - 1, 0)
         at = word + 1
     return None
 

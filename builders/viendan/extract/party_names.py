@@ -22,6 +22,7 @@ _SPACED: Final = re.compile(r" +([,;])")
 _OPENER: Final = "các"
 _OF: Final = "của"
 _NAMED_LIST: Final = re.compile(r"(?<!\w)[Cc]ác [a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?: ?(?=[^\W\d_a-zà-ỹđ])(?!.*(?<!\w)[Ss]ở)")
+_REGION: Final = re.compile(r" khu vực (?:\d{1,2}|[IVX]+)$", re.IGNORECASE)
 _BRANCH: Final = re.compile(r"Chi nhánh - (?=Chi nhánh)")
 _TERRITORY: Final = "trên địa bàn"
 _TIGHT: Final = re.compile(r",(?=[^\W\d_])")
@@ -147,8 +148,10 @@ def _once(name: str, context: BodyContext) -> str:
     """The name without a place or branch that its own words end with already."""
     name = _BRANCH.sub("- ", name)
     own = context.places().get("province")
-    if own is not None and _NAMED_LIST.search(name):
-        name = name.removesuffix(f" {_OF} {own.full}")  # "Ủy ban nhân dân các huyện: Hoa Lư, Nho Quan"
+    if own is not None:
+        bare = name.removesuffix(f" {_OF} {own.full}").removesuffix(f" {own.full}")
+        if _NAMED_LIST.search(name) or _REGION.search(bare) or bare.endswith(f" {own.name}"):
+            name = bare  # "Ủy ban nhân dân các huyện: Hoa Lư, Nho Quan"; "Thuế khu vực 1"; "… Quảng Ngãi"
     if not context.province or not name.endswith(f" {context.province}"):
         return name
     before = name.removesuffix(f" {context.province}")

@@ -159,11 +159,12 @@ def _closes(reading: Reading) -> bool:
 
 
 def _begins_with_subject(reading: Reading) -> bool:
-    """Whether a paragraph's first words are another body that is ordered."""
-    return any(
-        order.manner in _OWNERS and order.manner != "feedback" and order.party.first <= reading.content + _NEAR
-        for order in reading.orders[:2]
-    )
+    """Whether a paragraph's first words are another body that is ordered, or what stands before such a body's order."""
+    owners = [order for order in reading.orders[:2] if order.manner in _OWNERS and order.manner != "feedback"]
+    if any(order.party.first <= reading.content + _NEAR for order in owners):
+        return True
+    first = owners[0] if owners and owners[0] is reading.orders[0] else None
+    return first is not None and first.manner == "assign" and _adverbials().match(reading.line, reading.content) > 0
 
 
 def _directed_end(reading: Reading, order: Order) -> int:
@@ -211,6 +212,11 @@ def _deadline(pieces: Sequence[Piece]) -> str | None:
 @cache
 def _doing() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "modal", "adverb", "verb")
+
+
+@cache
+def _adverbials() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "adverbial")
 
 
 @cache
