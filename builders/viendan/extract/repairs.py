@@ -102,6 +102,8 @@ _TAG_BREAK: Final = re.compile(
 )
 _RULE: Final = re.compile(r"[-_=~.*+|: ]*$")
 _PAGE: Final = re.compile(r"\W{0,3}(?:[Tt]rang\s)?(?P<number>\d{1,4})(?:\s?/\s?\d{1,4})?\W{0,3}$")
+_STAMP: Final = re.compile(r"(?:Ký bởi|Người ký|Email|Cơ quan|Tổ chức|Chức vụ|Ngày ký|Thời gian ký)\s?:", re.IGNORECASE)
+_STAMP_LINES: Final = 10  # lines between a stamp and the head of the gazette's next page at most
 _GAZETTE: Final = re.compile(r"(?:\d{1,4}\s{1,4})?CÔNG BÁO\s?/\s?Số[^\n]{0,60}$")
 
 
@@ -237,10 +239,22 @@ def find_furniture(text: str, lines: Lines) -> dict[int, bool]:
             numbers.append(index)
         if (first == "C" or first.isdecimal()) and _GAZETTE.match(text, start, end):
             found[index] = True
+            _mark_stamp(text, lines, index, found)
     _mark_pages(text, lines, numbers, found)
     _mark_running_heads(text, lines, found)
     _mark_displaced_head(text, lines, found)
     return found
+
+
+def _mark_stamp(text: str, lines: Lines, gazette: int, found: dict[int, bool]) -> None:
+    """Marks the stamp of a digital signature right before the head of a gazette's page (Decree 30/2020 art. 12)."""
+    stamped = False
+    for at in range(gazette - 1, max(gazette - _STAMP_LINES, 0), -1):
+        start, end = lines[at]
+        if _STAMP.match(text, start, end):
+            found[at] = stamped = True
+        elif start < end or stamped:
+            return
 
 
 def _is_half(text: str, start: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from viendan.extract.standing import Standing
 from viendan.model import Citation, Header, Role
 
 _LIST_WINDOW: Final = 300  # characters at the end of a paragraph that introduces a list
+_SAID_OF_LIST: Final = 90  # characters behind "các thông tư sau đây tiếp tục có hiệu lực"
 _FOLLOWERS: Final = 12
 _OTHERS_WINDOW: Final = 60
 _ADVERB: Final = 12  # "Nay", "Đồng thời"
@@ -227,6 +228,9 @@ class _Judge:
 
     def _by_introduction(self, start: int, end: int, placed: Placed) -> Verdict | None:
         found = cues.tokens(self.shape.flat, start, end)
+        said = next((t for t in reversed(found) if t.kind == "predicate" and end - t.end <= _SAID_OF_LIST), None)
+        if said is not None and said.relation and not is_proposing(self.header.type):
+            return Verdict(said.relation, "list-predicate", self._words(said), 0.85)
         governor = govern(self.shape.flat, found, start, end, after_citation=False)
         if governor.link is not Link.CUE or governor.token is None:
             return None
