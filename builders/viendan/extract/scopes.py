@@ -97,7 +97,7 @@ def _duty(piece: Piece, order: Order, under: Sequence[Reading]) -> Duty | None:
     last = _appeal(line, order.duty, piece.last)
     pieces = [piece._replace(last=last)]
     if last == len(line) and order.manner != "feedback":
-        pieces.extend(_whole(other) for other in under if not _begins_with_subject(other))
+        pieces.extend(map(_whole, under))
     if order.manner in ("heading", "duty-of", "stated") and len(pieces) == 1 and last - order.duty < _SHORT:
         return None
     if order.manner == "stated" and not any(_doing().match(part.line, part.first) for part in pieces[:2]):
@@ -136,17 +136,25 @@ def _others(reading: Reading) -> tuple[tuple[int, int], ...]:
 
 
 def _under(listed: Sequence[Item], readings: Sequence[Reading | None], index: int) -> list[Reading]:
-    """The paragraphs under an item, up to a closing sentence or one that addresses another order."""
+    """The paragraphs under an item, up to a closing sentence or one that addresses another order; without those that
+    are another's, with what stands under these."""
     found: list[Reading] = []
+    others: int | None = None  # the rank of the paragraph that began another's part
     for at in items.following(listed, index):
-        reading = readings[at]
+        reading, rank = readings[at], listed[at].rank
+        if others is not None and rank > others:
+            continue
+        others = None
         if reading is None:
             continue
-        if listed[at].rank == items.NO_RANK:
+        if rank == items.NO_RANK:
             if any(order.manner in _OWNERS for order in reading.orders) or _closes(reading):
                 break
             if not _doing().match(reading.line, reading.content):
                 continue
+        if _begins_with_subject(reading):
+            others = rank
+            continue
         found.append(reading)
     return found
 
