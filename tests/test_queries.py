@@ -99,7 +99,12 @@ def test_checks_find_nothing_in_sound_data() -> None:
             assert queries.run(answers.graph(), query).rows == (), query.name
 
 
-BREAKS = {
+CHANGE = (
+    '<{b}body/y> a vd:Body ; vd:label "y"@vi . <{b}end-reason/x> skos:prefLabel "x"@vi . '
+    "<{b}body/x> org:changedBy <{b}change/x> . <{b}change/x> a org:ChangeEvent ; "
+    'org:originalOrganization <{b}body/x> ; vd:changedOn "2025-07-01" ; dcterms:source "x" '
+)
+BREAKS: dict[str, str | tuple[str, ...]] = {
     "check_citations_without_words": "<{c}> a vd:Citation .",
     "check_instruments_without_label": "<{i}> a vd:Instrument .",
     "check_words_outside_source": "<{c}/t> oa:hasSource <{s}> ; oa:hasSelector <{c}/s> . "
@@ -108,27 +113,49 @@ BREAKS = {
     "check_relations_without_mention": "<{i}> a vd:Instrument ; eli:implements <{i}x> . <{i}x> a vd:Instrument .",
     "check_mentions_without_relation": "<{c}> a vd:Citation ; cito:hasCitingEntity <{i}> ; "
     "cito:hasCitedEntity <{i}x> .",
-    "check_concepts_without_label": '<{i}> skos:inScheme <{b}scheme/levels> ; skos:prefLabel "cấp"@vi .',
+    "check_concepts_without_label": (
+        '<{i}> a skos:Concept ; skos:prefLabel "cấp"@vi .',
+        '<{i}> a skos:ConceptScheme ; skos:prefLabel "levels"@en .',
+        '<{i}> skos:inScheme <{b}scheme/agencies> ; skos:prefLabel "bộ"@vi .',
+    ),
+    "check_instruments_elsewhere": "<https://example.org/1> a vd:Instrument .",
+    "check_quotes": '<{c}/s> a oa:TextQuoteSelector ; oa:exact "chỉ thị" ; oa:start 5 ; oa:end 13 .',
+    "check_places": (
+        '<{b}place/x> a vd:Place ; vd:validFrom "2026-01-01" ; vd:validTo "2025-06-30" .',
+        "<{b}place/x> a vd:Place ; vd:successor <{b}place/y> .",
+    ),
     "check_merges": "<{b}merge/1> a vd:Merge ; vd:merged <{i}> ; vd:into <{i}x> .",
-    "check_changes": "<{b}change/x> a org:ChangeEvent ; org:originalOrganization <{b}body/x> .",
-    "check_circles": "<{i}> vd:follows <{i}x> . <{i}x> vd:follows <{i}> .",
+    "check_changes": (
+        "<{b}change/x> a org:ChangeEvent ; org:originalOrganization <{b}body/x> .",
+        CHANGE + "; org:resultingOrganization <{b}body/y> ; vd:endReason <{b}end-reason/x> .",
+    ),
+    "check_circles": (
+        "<{i}> vd:follows <{i}x> . <{i}x> vd:follows <{i}> .",
+        "<{i}> eli:cites <{i}> .",
+        "<{i}> eli:amends <{i}> .",
+    ),
     "check_findings": "<{b}finding/1> a vd:Finding .",
     "check_one_value": '<{i}> vd:preferredNumber "1", "2" .',
 }
 
 
-@pytest.mark.parametrize("name", [query.name for query in ALL if query.name.startswith("check_")])
-def test_a_check_finds_what_it_is_for(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [(name, own) for name, broken in BREAKS.items() for own in ((broken,) if isinstance(broken, str) else broken)],
+)
+def test_a_check_finds_what_it_is_for(name: str, broken: str) -> None:
     base = vocab.ID
-    body = BREAKS[name].format(
-        b=base, i=base + "instrument/i", c=base + "instrument/i/citation/1-2", s=base + "source/s"
-    )
+    body = broken.format(b=base, i=base + "instrument/i", c=base + "instrument/i/citation/1-2", s=base + "source/s")
     prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in vocab.PREFIXES.items())
     graph = ox.NamedNode(vocab.GRAPH_SOURCE + "s")
-    broken = store.memory_store(
+    loaded = store.memory_store(
         ox.Quad(t.subject, t.predicate, t.object, graph) for t in turtle.parse(prefixes + body, "broken")
     )
-    assert queries.run(broken, queries.named(name)).rows
+    assert queries.run(loaded, queries.named(name)).rows
+
+
+def test_every_check_has_data_that_it_refuses() -> None:
+    assert {query.name for query in ALL if query.name.startswith("check_")} == set(BREAKS)
 
 
 def test_names_come_in_the_language_that_is_asked_for() -> None:
