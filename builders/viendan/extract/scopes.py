@@ -24,6 +24,7 @@ _SHORT: Final = 3  # words behind a heading's colon that are no duty yet
 _NEAR: Final = 4  # words before the subject of a paragraph (``Giao``, ``Đề nghị``)
 _DIRECTING: Final = 6  # words before a directed body in a paragraph that is about nothing else
 _APPEAL: Final = 14  # words before ``kêu gọi`` in a paragraph that appeals to everyone
+_ANSWER: Final = 40  # words of others between a body and ``chịu trách nhiệm thi hành``
 _CARRIES: Final = 6  # words behind an assigned body within which ``thực hiện`` stands
 
 
@@ -96,13 +97,20 @@ def _duty(piece: Piece, order: Order, under: Sequence[Reading]) -> Duty | None:
         return Duty(roles, _task(pieces), _deadline(pieces))
     last = _appeal(line, order.duty, piece.last)
     pieces = [piece._replace(last=last)]
-    if last == len(line) and order.manner != "feedback":
+    if last == len(line) and order.manner != "feedback" and not _closes_itself(line, order.duty):
         pieces.extend(map(_whole, under))
     if order.manner in ("heading", "duty-of", "stated") and len(pieces) == 1 and last - order.duty < _SHORT:
         return None
     if order.manner == "stated" and not any(_doing().match(part.line, part.first) for part in pieces[:2]):
         return None
     return Duty(duties.read_roles(pieces), _task(pieces), _deadline(pieces))
+
+
+def _closes_itself(line: Line, duty: int) -> bool:
+    """Whether a duty is ``chịu trách nhiệm thi hành Quyết định này``, which nothing below it says more of."""
+    return not line.mark(len(line) - 1, ":") and any(
+        _answers().match(line, at) for at in range(duty, min(len(line), duty + _ANSWER))
+    )
 
 
 def _with_order(line: Line, order: Order, duty: Duty) -> Duty:
@@ -220,6 +228,11 @@ def _deadline(pieces: Sequence[Piece]) -> str | None:
 @cache
 def _doing() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "modal", "adverb", "verb")
+
+
+@cache
+def _answers() -> duty_words.Phrases:
+    return duty_words.phrases("order-words", "answers")
 
 
 @cache
