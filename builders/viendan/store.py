@@ -1,8 +1,8 @@
 """The Oxigraph store: built whole in a folder aside, put in place by one atomic rename, read only from then on.
 
-``PATH`` is a link to a snapshot folder beside it (``.NAME-PID-…``): replacing a link is atomic, replacing a folder is
-not. A reader that opened the old snapshot goes on reading it. Queries see the union of all named graphs unless they
-name one.
+``PATH`` holds snapshot folders (``PID-…``) and a file that names the one that counts: replacing a file is atomic
+everywhere, replacing a folder is not, and not every system has links. A reader that opened the old snapshot goes on
+reading it. Queries see the union of all named graphs unless they name one.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from viendan import vocab
+from viendan import turtle, vocab
 from viendan.errors import DataError, OutputError
 
 _MARK = "CURRENT"  # RocksDB's own file: there is a database here
+_POINTER = "snapshot.txt"
 
 Term = ox.NamedNode | ox.Literal
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -81,28 +82,40 @@ def build_store(path: Path, quads: Iterable[ox.Quad]) -> None:
     """
     snapshot: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         _refuse_foreign(path)
-        snapshot = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}-{os.getpid()}-"))
+        path.mkdir(parents=True, exist_ok=True)
+        snapshot = Path(tempfile.mkdtemp(dir=path, prefix=f"{os.getpid()}-"))
         snapshot.chmod(0o755)
         _fill(snapshot, quads)
-        _put_in_place(snapshot, path)
+        turtle.write_file(path / _POINTER, snapshot.name + "\n")
     except OSError as error:
         raise OutputError("cannot_write", file=str(path), detail=error.strerror or str(error)) from error
     finally:
-        if snapshot is not None and (not path.is_symlink() or path.readlink().name != snapshot.name):
+        if snapshot is not None and _snapshot(path) != snapshot:
             shutil.rmtree(snapshot, ignore_errors=True)
-    _clear_leftovers(path)
+    _clear_leftovers(path, snapshot.name)
 
 
 def _refuse_foreign(path: Path) -> None:
-    """A folder that is no store is somebody's: never replaced."""
-    if path.exists() and not path.is_symlink() and not (path / _MARK).is_file() and not _is_empty(path):
+    """A folder that is no store is somebody's: nothing is put into it."""
+    ours = is_store(path) or (path.is_dir() and all(map(_is_snapshot, path.iterdir())))
+    if path.exists() and not ours:
         raise OutputError("store_foreign", file=str(path))
 
 
-def _is_empty(path: Path) -> bool:
-    return path.is_dir() and not any(path.iterdir())
+def _is_snapshot(path: Path) -> bool:
+    """Whether a folder is a snapshot, perhaps one that was never finished."""
+    return path.is_dir() and path.name.partition("-")[0].isdecimal()
+
+
+def _snapshot(path: Path) -> Path | None:
+    """The snapshot that counts at a path, which may be that snapshot itself; None where there is no store."""
+    try:
+        name = (path / _POINTER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return path if (path / _MARK).is_file() else None
+    found = path / name
+    return found if found.parent == path and (found / _MARK).is_file() else None
 
 
 def _fill(folder: Path, quads: Iterable[ox.Quad]) -> None:
@@ -113,28 +126,22 @@ def _fill(folder: Path, quads: Iterable[ox.Quad]) -> None:
     del graph  # the lock goes with it
 
 
-def _put_in_place(snapshot: Path, path: Path) -> None:
-    link = snapshot.with_name(snapshot.name + ".link")
-    link.symlink_to(snapshot.name, target_is_directory=True)
-    if path.exists() and not path.is_symlink():
-        path.rename(snapshot.with_name(snapshot.name + ".old"))
-    link.replace(path)
-
-
-def _clear_leftovers(path: Path) -> None:
-    """Remove snapshots that the link does not name and whose builder is no longer at work."""
-    current = path.readlink().name
-    for folder in path.parent.glob(f".{path.name}-*"):
-        builder = folder.name.removeprefix(f".{path.name}-").split("-")[0]
-        if folder.name == current or (builder != str(os.getpid()) and _is_running(builder)):
+def _clear_leftovers(path: Path, current: str) -> None:
+    """Remove everything but the snapshot that counts and those whose builder is still at work."""
+    for item in path.iterdir():
+        builder = item.name.partition("-")[0]
+        at_work = _is_snapshot(item) and builder != str(os.getpid()) and _is_running(builder)
+        if item.name in (current, _POINTER) or at_work:
             continue
-        if folder.is_symlink():
-            folder.unlink(missing_ok=True)
+        if item.is_dir():
+            shutil.rmtree(item, ignore_errors=True)
         else:
-            shutil.rmtree(folder, ignore_errors=True)
+            item.unlink(missing_ok=True)  # of a database that stood here without a pointer
 
 
 def _is_running(process: str) -> bool:
+    if os.name == "nt":
+        return True  # asking would end it there
     try:
         os.kill(int(process), 0)
     except (ValueError, ProcessLookupError):
@@ -146,17 +153,20 @@ def _is_running(process: str) -> bool:
 
 def is_store(path: Path) -> bool:
     """Whether a store stands at ``path``."""
-    return (path.resolve() / _MARK).is_file()
+    return _snapshot(path) is not None
 
 
 def open_store(path: Path) -> Store:
     """The store at ``path``, read only; raises DataError where there is none or it cannot be read."""
-    folder = path.resolve()
-    if not (folder / _MARK).is_file():
+    folder = _snapshot(path)
+    if folder is None:
         raise DataError("store_missing", file=str(path))
     try:
         return Store(ox.Store.read_only(str(folder)), folder)
     except (OSError, RuntimeError, ValueError) as error:
+        again = _snapshot(path)
+        if again is not None and again != folder:  # a builder replaced it in between
+            return open_store(path)
         raise DataError("store_broken", file=str(path), detail=str(error)) from error
 
 

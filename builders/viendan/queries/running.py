@@ -23,7 +23,7 @@ from viendan.queries import binding
 from viendan.queries.binding import Values
 from viendan.queries.header import Query, parse
 from viendan.queries.result import Result, Row, graph_result, read_answer, table_result
-from viendan.store import Store, Term, all_quads, build_store
+from viendan.store import Store, Term, all_quads, build_store, open_store
 
 MAX_ROWS: Final = 200_000
 _SHOWN_DETAIL: Final = 160
@@ -54,7 +54,7 @@ def run_guarded(store: Store, content: str, values: Values | None = None, timeou
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store"
         build_store(path, all_quads(store))
-        return _in_worker(path.resolve(), query, bound, timeout)
+        return _in_worker(open_store(path).path or path, query, bound, timeout)
 
 
 def _bound(store: Store, query: Query, values: Values) -> dict[str, Term]:
