@@ -22,7 +22,7 @@ verify: $(VENV)/.dev ## data up to date and sound (compared with the sources whe
 data: $(VENV)/.dev ## write data/ anew from the sources and tables, where they are at hand
 	$(BIN)/viendan registers $(SHARED)/registers --out data && $(BIN)/viendan extract $(SOURCES) --out data
 bench: $(VENV)/.dev ## speed, as ratios measured in one run
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 calibrate: $(VENV)/.dev ## measure anew how often the rules' estimates are right (ontology/confidence.ttl)
 	$(BIN)/python tests/calibrate.py
 lock: $(VENV)/.dev ## pin the newest versions that pyproject.toml allows
