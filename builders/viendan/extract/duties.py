@@ -17,6 +17,7 @@ from viendan.extract import duty_words
 from viendan.extract.duty_words import Line
 
 IMPLEMENT: Final = "implement"
+ADVISE: Final = "advise"
 _ORDER: Final = (
     "standing",
     "lead",
@@ -193,7 +194,7 @@ class _Scan:
         return 1
 
     def _take(self, at: int, count: int, role: str) -> None:
-        if self._purpose:
+        if self._purpose and role != ADVISE:
             return
         if role not in _SHARED and self._is_others(at):
             return

@@ -25,7 +25,6 @@ _NEAR: Final = 4  # words before the subject of a paragraph (``Giao``, ``Đề n
 _DIRECTING: Final = 6  # words before a directed body in a paragraph that is about nothing else
 _APPEAL: Final = 14  # words before ``kêu gọi`` in a paragraph that appeals to everyone
 _ANSWER: Final = 40  # words of others between a body and ``chịu trách nhiệm thi hành``
-_CARRIES: Final = 6  # words behind an assigned body within which ``thực hiện`` stands
 
 
 class Duty(NamedTuple):
@@ -63,7 +62,7 @@ def find_scopes(listed: Sequence[Item], readings: Sequence[Reading | None], inde
             shared[key] = _duty(piece, order, under)
         duty = shared[key]
         if duty is not None:
-            yield Scope(order, reading.line, _with_order(reading.line, order, duty))
+            yield Scope(order, reading.line, _with_order(order, duty, alone=_is_alone(reading, order)))
 
 
 def _ends(reading: Reading) -> dict[int, int]:
@@ -113,21 +112,21 @@ def _closes_itself(line: Line, duty: int) -> bool:
     )
 
 
-def _with_order(line: Line, order: Order, duty: Duty) -> Duty:
+def _is_alone(reading: Reading, order: Order) -> bool:
+    """Whether no other body is given the same duty."""
+    return sum(other.duty == order.duty and other.manner == order.manner for other in reading.orders) == 1
+
+
+def _with_order(order: Order, duty: Duty, *, alone: bool) -> Duty:
     """The duty with the roles that the order itself gives: partner, column, standing, ``giao … thực hiện``."""
     if order.manner in ("partner", "column"):
         return Duty((order.role or "coordinate",), duty.task, duty.deadline)
     roles = set(duty.roles) or {duties.IMPLEMENT}
     if order.standing:
         roles.add("standing")
-    if order.manner == "assign" and roles == {duties.IMPLEMENT} and _carries_out(line, order.duty):
+    if order.manner == "assign" and alone and roles == {duties.IMPLEMENT}:
         roles.add("lead")
     return Duty(duties.in_order(roles), duty.task, duty.deadline)
-
-
-def _carries_out(line: Line, at: int) -> bool:
-    """Whether ``giao … (tổ chức) thực hiện``: the one who is given the work leads it."""
-    return any(_carrying().match(line, index) for index in range(at, min(len(line), at + _CARRIES)))
 
 
 def _names(reading: Reading) -> tuple[tuple[int, int], ...]:
@@ -248,8 +247,3 @@ def _closing() -> duty_words.Phrases:
 @cache
 def _appeals() -> duty_words.Phrases:
     return duty_words.phrases("order-words", "appeal")
-
-
-@cache
-def _carrying() -> duty_words.Phrases:
-    return duty_words.phrases("order-words", "carries-out")
