@@ -67,8 +67,8 @@ def folder(tmp_path: Path) -> Path:
 
 def read_again(folder: Path) -> Linked:
     """Documents are read anew into the data folder, as ``viendan build`` does, and linked with what people decided."""
-    outcomes = extraction.extract_all(extraction.gather([folder / "in"]))
-    data = building.replace_data(outcomes, folder / "data")
+    building.extract(extraction.gather([folder / "in"]), folder, 1, None)
+    data = folder / "data"
     registers = [REPOSITORY / "tests" / "specimens" / "link-registers.ttl"]
     return linking.link_files(files.data_files(data), registers, files.override_file(data))
 
