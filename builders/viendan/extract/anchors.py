@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -34,7 +34,7 @@ def find_anchors(flat: str) -> list[Anchor]:
         Anchor(match.start(), match.end(), law)
         for match in patterns.law_anchor().finditer(flat)
         if flat[match.start() - 1 : match.start()] in (" ", "\n", "(")
-        and not flat.endswith(_no_type(), 0, match.start())
+        and not flat.endswith(patterns.cues_before("no-type-before"), 0, match.start())
     ]
     found += [
         Anchor(match.start(), match.end(), labels[match.group().lower()])
@@ -58,13 +58,8 @@ def _begins_word(flat: str, start: int) -> bool:
     """Whether a type word stands for itself: at the start of a word, or glued behind a small letter (``cứLuật``)."""
     before = flat[start - 1]
     if before == " ":
-        return not flat.endswith(_no_type(), 0, start)
+        return not flat.endswith(patterns.cues_before("no-type-before"), 0, start)
     return not before.isalnum() or (before.islower() and not flat[start + 1 : start + 2].isupper())
-
-
-@cache
-def _no_type() -> tuple[str, ...]:
-    return tuple(f"{word} " for word in patterns.cue_words("no-type-before"))
 
 
 def serial_start(flat: str, last: int) -> int | None:

@@ -99,8 +99,13 @@ def may_open(flat: str, position: int) -> bool:
 
 
 def may_start(line: Line, index: int) -> bool:
-    """Whether a word of a line is one that names or groups begin with; false behind the end."""
-    return index < len(line.words) and GATES[line.words[index]] is not None
+    """Whether the words from an index on may be those of a party; false behind the end."""
+    gate = GATES[line.words[index]] if index < len(line.words) else None
+    if gate is None:
+        return False
+    second = line.words[index + 1] if index + 1 < len(line.words) else ""
+    upper = line.upper(index)
+    return gate.group(second, bare=True, upper=upper) or (upper and gate.name(second))
 
 
 def may_begin_name(line: Line, index: int) -> bool:

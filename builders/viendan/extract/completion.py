@@ -237,5 +237,7 @@ def place_end(flat: str, end: int, *, bare: bool) -> int:
     if name is None:
         return kind.end()
     outer = kind_pattern().match(flat, name + 2) if flat[name : name + 2] == ", " else None
-    outer_name = places.match_name(flat, outer.end() + 1) if outer and flat[outer.end() :][:1] == " " else None
+    outer_name = (
+        places.match_name(flat, outer.end() + 1) if outer and flat[outer.end() : outer.end() + 1] == " " else None
+    )
     return outer_name or name

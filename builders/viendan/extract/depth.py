@@ -32,7 +32,10 @@ def with_depth(parsed: ParsedDocument, citations: Iterable[Citation]) -> tuple[C
     for item in cited:
         groups[item.instrument].append(item)
     depths = {instrument: _depth(parsed.source.text, items) for instrument, items in groups.items()}
-    return tuple(replace(item, depth=depths[item.instrument]) for item in cited)
+    return tuple(
+        item if item.depth == depths[item.instrument] else replace(item, depth=depths[item.instrument])
+        for item in cited
+    )
 
 
 def _depth(source: str, items: list[Citation]) -> Depth:

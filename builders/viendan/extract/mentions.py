@@ -136,7 +136,7 @@ def _blank_issuer() -> re.Pattern[str]:
 def _blank_annex(scene: Scene, anchor: Anchor) -> Found | None:
     """The line above an annex that names its parent by a blank number (``Kèm theo Quyết định số …/QĐ-UBND``)."""
     flat = scene.flat
-    if not flat.endswith(tuple(f"{word} " for word in patterns.cue_words("with")), 0, anchor.start):
+    if not flat.endswith(patterns.cues_before("with"), 0, anchor.start):
         return None
     intro = _INTRODUCED.match(flat, anchor.end)
     hit = numbered.read_blank(flat, intro.end()) if intro else None

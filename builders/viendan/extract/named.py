@@ -177,7 +177,7 @@ def _quoted(scene: Scene, start: int, end: int, label: str) -> Found | None:
 
 def _kind_exact(flat: str, start: int, kind: str) -> bool:
     """Whether a word of the kind stands right before ``start``, in just this case."""
-    return flat.endswith(tuple(f"{word} " for word in patterns.cue_words(kind)), 0, start)
+    return flat.endswith(patterns.cues_before(kind), 0, start)
 
 
 @cache

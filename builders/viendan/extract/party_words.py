@@ -88,14 +88,26 @@ def _levels() -> frozenset[str]:
 
 def noun(line: Line, at: int) -> tuple[int, str]:
     """The longest noun at an index and its kind; a noun of several words also where a scan misread its marks."""
-    if at >= len(line) or not begins_noun(line.words[at]):
+    words = line.words
+    if at >= len(words):
         return 0, ""
+    exact, folded = _noun_seconds(words[at])
+    if exact is not None:  # most words begin no noun, or none that goes on like this
+        second = words[at + 1] if at + 1 < len(words) else ""
+        if second not in exact and (not folded or text.fold(second) not in folded):
+            return 0, ""
     count, kind = nouns().find(line, at)
     misread, other = _misread_nouns().find_folded(line, at)
     verb = misread < _SURE and verbs().match(line, at)
     if misread <= max(count, 1) or verb or verbs().match(line, at + misread - 1):
         return count, kind
     return misread, other
+
+
+@lru_cache(maxsize=8192)
+def _noun_seconds(first: str) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """The second words of nouns that begin with a word (None: any may follow), and those, folded, of misread ones."""
+    return nouns().seconds(first), misread_seconds(text.fold(first))
 
 
 def misread_seconds(first: str) -> frozenset[str]:

@@ -93,6 +93,12 @@ def cue_words(kind: str) -> tuple[str, ...]:
 
 
 @cache
+def cues_before(kind: str) -> tuple[str, ...]:
+    """The words of a kind, each with the blank behind it: what a text ends with right before another word."""
+    return tuple(f"{word} " for word in cue_words(kind))
+
+
+@cache
 def one_of(*kinds: str) -> str:
     """An alternation of the words of some kinds, as the inside of a group; where there are none, it matches nothing."""
     words = {word for kind in kinds for word in cue_words(kind)}

@@ -134,11 +134,7 @@ def _annex_parent(parsed: ParsedDocument, header: Header, hit: Found) -> str | N
         return None
     line = patterns.line_start(parsed.flat, hit.start)
     before = parsed.flat[line : hit.start]
-    return (
-        own_iri(parsed, header)
-        if len(before) < 40 and before.endswith(tuple(f"{word} " for word in patterns.cue_words("with")))
-        else None
-    )
+    return own_iri(parsed, header) if len(before) < 40 and before.endswith(patterns.cues_before("with")) else None
 
 
 def _told_apart(bound: Sequence[Bound]) -> Mapping[str, Law]:
